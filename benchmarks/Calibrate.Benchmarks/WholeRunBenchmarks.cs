@@ -1,0 +1,14 @@
+namespace Calibrate.Benchmarks;
+
+/// <summary>
+/// Benchmarks that time one whole run and print one JSON line, by the name they are called with on the command line:
+/// <c>dotnet run -c Release --project benchmarks/Calibrate.Benchmarks -- NAME</c>. Every other argument goes to BenchmarkDotNet.
+/// </summary>
+internal static class WholeRunBenchmarks
+{
+    /// <summary>Name to entry point; the entry point takes the remaining arguments and returns the exit code.</summary>
+    public static IReadOnlyDictionary<string, Func<string[], int>> ByName { get; } =
+        new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
+        {
+        };
+}
