@@ -1,0 +1,72 @@
+namespace Calibrate.Problems.Likelihoods;
+
+/// <summary>Presents a bare log density as a likelihood, with the same rules for failures as a forward model.</summary>
+public sealed class LogDensityLikelihood : ILikelihood
+{
+    private readonly ILogDensity density;
+
+    /// <summary>Wraps a log density.</summary>
+    /// <param name="density">The density; owned by this likelihood from here on.</param>
+    public LogDensityLikelihood(ILogDensity density)
+    {
+        ArgumentNullException.ThrowIfNull(density);
+        this.density = density;
+    }
+
+    /// <inheritdoc/>
+    public int NaturalDimension => density.Dimension;
+
+    /// <inheritdoc/>
+    public int RecordedCount => 0;
+
+    /// <inheritdoc/>
+    public void Evaluate(int count, ReadOnlySpan<double> natural, EvaluationBatch results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        results.EnsureCapacity(count, 0);
+        Span<double> values = results.LogLikelihoods;
+        try
+        {
+            density.Evaluate(count, natural[..(density.Dimension * count)], values);
+        }
+        catch (Exception) when (count > 1)
+        {
+            EvaluateOneByOne(count, natural, results);
+        }
+        catch (Exception exception)
+        {
+            results.Fail(0, FailureMessages.OfException(exception));
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            // one comparison on the hot path: only NaN and +inf are not below +inf
+            if (!(values[i] < double.PositiveInfinity))
+            {
+                results.Fail(i, FailureMessages.OfLogLikelihood(values[i]));
+            }
+        }
+    }
+
+    // A batch that threw says nothing about which point is to blame, so every point gets a call of its own.
+    private void EvaluateOneByOne(int count, ReadOnlySpan<double> natural, EvaluationBatch results)
+    {
+        double[] point = new double[density.Dimension];
+        for (int i = 0; i < count; i++)
+        {
+            for (int j = 0; j < point.Length; j++)
+            {
+                point[j] = natural[(j * count) + i];
+            }
+
+            try
+            {
+                density.Evaluate(1, point, results.LogLikelihoods.Slice(i, 1));
+            }
+            catch (Exception exception)
+            {
+                results.Fail(i, FailureMessages.OfException(exception));
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using Calibrate.Problems.Data;
+using Calibrate.Problems.Likelihoods;
+
+namespace Calibrate.Problems.Models;
+
+/// <summary>The models a problem file can name. Immutable; names are compared exactly.</summary>
+public interface IModelCatalog
+{
+    /// <summary>Every name, in the order they are listed to the user.</summary>
+    IReadOnlyList<string> Names { get; }
+
+    /// <summary>Finds a model by name.</summary>
+    /// <param name="name">The value of <c>model.name</c>.</param>
+    /// <param name="definition">The model, when there is one.</param>
+    bool TryGet(string name, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IModelDefinition? definition);
+}
+
+/// <summary>A kind of model that a problem file can name: which options it takes, and how it is made from them.</summary>
+public interface IModelDefinition
+{
+    /// <summary>The value of <c>model.name</c>: lower case, words joined by hyphens.</summary>
+    string Name { get; }
+
+    /// <summary>Raised whenever the same options and parameters give other numbers than before; part of every fingerprint.</summary>
+    int Version { get; }
+
+    /// <summary>One sentence for people.</summary>
+    string Description { get; }
+
+    /// <summary>What may stand under <c>model.options</c>; the reader checks it before <see cref="Create"/> is called.</summary>
+    IReadOnlyList<ModelOption> Options { get; }
+
+    /// <summary>Makes the model.</summary>
+    /// <param name="options">Values that fit <see cref="Options"/>.</param>
+    /// <param name="files">Reads data files; their bytes become part of the problem's fingerprint.</param>
+    /// <exception cref="ModelOptionException">An option's value does not make sense to the model.</exception>
+    /// <exception cref="DataFileException">A data file is missing or malformed.</exception>
+    ModelBinding Create(ModelOptions options, IDataFiles files);
+}
+
+/// <summary>What a definition makes: a forward model to compare with targets, or a density of its own.</summary>
+public abstract record ModelBinding
+{
+    /// <summary>The parameters in the order the model receives them.</summary>
+    public abstract IReadOnlyList<ModelParameter> Parameters { get; }
+}
+
+/// <summary>A forward model; its outputs are compared with the problem's targets.</summary>
+/// <param name="Factory">Makes instances, one per slot.</param>
+public sealed record ForwardModelBinding(IModelFactory Factory) : ModelBinding
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<ModelParameter> Parameters => Factory.Signature.Parameters;
+}
+
+/// <summary>A log density; the problem has no targets.</summary>
+/// <param name="Names">The parameters in the order the density receives them.</param>
+/// <param name="Factory">Makes instances, one per slot.</param>
+public sealed record LogDensityBinding(IReadOnlyList<ModelParameter> Names, ILogDensityFactory Factory) : ModelBinding
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<ModelParameter> Parameters => Names;
+}
