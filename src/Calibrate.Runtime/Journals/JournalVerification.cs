@@ -1,0 +1,14 @@
+namespace Calibrate.Runtime.Journals;
+
+/// <summary>What a complete check of one run's journal found.</summary>
+/// <param name="Events">Intact events from the start of the journal to its end or to the first damage.</param>
+/// <param name="PayloadBytes">Their payload.</param>
+/// <param name="Snapshots">Intact snapshots.</param>
+/// <param name="LastSeal">The seal of the last intact event; equal seals mean equal journals.</param>
+/// <param name="Problems">Everything that is wrong, in words for the user; empty when the journal is intact.</param>
+public sealed record JournalVerification(
+    long Events, long PayloadBytes, int Snapshots, Seal LastSeal, IReadOnlyList<string> Problems)
+{
+    /// <summary>Whether every event and every snapshot is what was written.</summary>
+    public bool Intact => Problems.Count == 0;
+}
