@@ -31,7 +31,6 @@ public class DirectionTests
     [Theory]
     [InlineData("Microsoft.Data.Sqlite", "Journal.Sqlite")]
     [InlineData("YamlDotNet", "Problems")]
-    [InlineData("CsvHelper", "Problems")]
     [InlineData("Google.Protobuf", "Runtime")]
     [InlineData("System.CommandLine", "Cli")]
     [InlineData("Spectre.Console", "Cli")]

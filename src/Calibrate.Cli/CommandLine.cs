@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Calibrate.Cli.Commands;
+
+namespace Calibrate.Cli;
+
+/// <summary>The whole command line: parse, run one command, turn every mistake into one message and an exit code.</summary>
+public static class CommandLine
+{
+    /// <summary>Runs one command line to its end.</summary>
+    /// <param name="args">The arguments, without the program's name.</param>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="cancellation">Asks for a clean stop.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> InvokeAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellation)
+    {
+        var parsed = Root(terminal).Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            return ReportParseErrors(parsed, terminal);
+        }
+
+        // Termination and exceptions are ours: a run needs longer than two seconds to stop cleanly.
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+            Output = terminal.Output,
+            Error = terminal.Error,
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration, cancellation);
+        }
+        catch (UserException mistake)
+        {
+            await terminal.Error.WriteLineAsync(mistake.Message);
+            return mistake.ExitCode;
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            await terminal.Error.WriteLineAsync("Interrupted.");
+            return ExitCode.Interrupted;
+        }
+    }
+
+    /// <summary>The root command with everything below it; also what completion asks.</summary>
+    /// <param name="terminal">Where the commands write.</param>
+    public static RootCommand Root(Terminal terminal)
+    {
+        var root = new RootCommand(
+            "Calibrate finds the parameters of a model that observations support: one best fit, or the whole posterior with honest diagnostics.");
+        root.Add(DiagnoseCommand.Create(terminal));
+        root.Add(CompletionCommand.Create(terminal));
+        HelpWithExamples.AddTo(root);
+        return root;
+    }
+
+    private static int ReportParseErrors(ParseResult parsed, Terminal terminal)
+    {
+        foreach (var error in parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal))
+        {
+            terminal.Error.WriteLine(error);
+        }
+
+        terminal.Error.WriteLine($"See '{NameOf(parsed.CommandResult)} --help'.");
+        return ExitCode.BadInput;
+    }
+
+    private static string NameOf(CommandResult command)
+    {
+        var names = new Stack<string>();
+        for (SymbolResult? at = command; at is not null; at = at.Parent)
+        {
+            if (at is CommandResult { Command: var named })
+            {
+                names.Push(named is RootCommand ? "calibrate" : named.Name);
+            }
+        }
+
+        return string.Join(' ', names);
+    }
+}
