@@ -1,0 +1,25 @@
+using Calibrate.Numerics.Random;
+
+namespace Calibrate.Numerics.Tests.Random;
+
+public class RandomBitsTests
+{
+    [Theory]
+    [InlineData(0u, 0u, 1.1102230246251565e-16)]
+    [InlineData(0u, 0xfffu, 1.1102230246251565e-16)]
+    [InlineData(0u, 0x1000u, 3.3306690738754696e-16)]
+    [InlineData(0x80000000u, 0u, 0.5000000000000001)]
+    [InlineData(0x7fffffffu, 0xffffffffu, 0.4999999999999999)]
+    [InlineData(0xffffffffu, 0xffffffffu, 0.9999999999999999)]
+    public void UniformIsTheMidpointOfItsCell(uint w0, uint w1, double expected) =>
+        Assert.Equal(expected, RandomBits.Uniform(w0, w1));
+
+    [Theory]
+    [InlineData(0u, 7, 0)]
+    [InlineData(0xffffffffu, 7, 6)]
+    [InlineData(0x80000000u, 7, 3)]
+    [InlineData(0x80000000u, 2, 1)]
+    [InlineData(0x7fffffffu, 2, 0)]
+    [InlineData(0xffffffffu, int.MaxValue, int.MaxValue - 1)]
+    public void IndexIsTheHighHalfOfTheProduct(uint word, int n, int expected) => Assert.Equal(expected, RandomBits.Index(word, n));
+}
