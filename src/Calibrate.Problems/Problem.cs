@@ -1,0 +1,129 @@
+using System.Globalization;
+using Calibrate.Problems.Likelihoods;
+using Calibrate.Problems.Methods;
+using Calibrate.Problems.Parameters;
+
+namespace Calibrate.Problems;
+
+/// <summary>
+/// A model, its parameters with priors, the targets it is compared with, and how to solve it. Immutable and validated:
+/// made from a file by <c>ProblemFile</c> or in C# by <c>ProblemBuilder</c>.
+/// </summary>
+public sealed class Problem
+{
+    private Problem(Problem other)
+    {
+        Name = other.Name;
+        Description = other.Description;
+        Parameters = other.Parameters;
+        Space = other.Space;
+        Likelihood = other.Likelihood;
+        SampledNames = other.SampledNames;
+        NaturalNames = other.NaturalNames;
+        RecordedNames = other.RecordedNames;
+        Derived = other.Derived;
+        ReportedNames = other.ReportedNames;
+        Method = other.Method;
+        Execution = other.Execution;
+        Source = other.Source;
+        definitionText = other.definitionText;
+    }
+
+    internal Problem(ProblemParts parts)
+    {
+        Name = parts.Name;
+        Description = parts.Description;
+        Parameters = parts.Parameters;
+        Space = parts.Space;
+        Likelihood = parts.Likelihood;
+        SampledNames = parts.SampledNames;
+        NaturalNames = parts.NaturalNames;
+        RecordedNames = parts.RecordedNames;
+        Derived = parts.Derived;
+        ReportedNames = [.. SampledNames, .. Derived.Names];
+        Method = parts.Method;
+        Execution = parts.Execution;
+        Source = parts.Source;
+        definitionText = parts.DefinitionText;
+    }
+
+    private readonly string definitionText;
+
+    /// <summary>The problem's name; the file's stem when the file does not say.</summary>
+    public string Name { get; private init; }
+
+    /// <summary>What the problem is about, for people.</summary>
+    public string? Description { get; }
+
+    /// <summary>Every parameter in the order of the problem.</summary>
+    public IReadOnlyList<Parameter> Parameters { get; }
+
+    /// <summary>Priors, transforms, ties and fixed values.</summary>
+    public IParameterSpace Space { get; }
+
+    /// <summary>Makes likelihoods, one per slot.</summary>
+    public ILikelihoodFactory Likelihood { get; }
+
+    /// <summary>The free parameters in the order of the sampled space.</summary>
+    public IReadOnlyList<string> SampledNames { get; }
+
+    /// <summary>All parameters in the order of the natural space.</summary>
+    public IReadOnlyList<string> NaturalNames { get; }
+
+    /// <summary>The model outputs kept per draw, in the order the likelihood records them.</summary>
+    public IReadOnlyList<string> RecordedNames { get; }
+
+    /// <summary>The quantities computed from draws.</summary>
+    public DerivedQuantities Derived { get; }
+
+    /// <summary>What a summary reports: the free parameters, then the derived quantities.</summary>
+    public IReadOnlyList<string> ReportedNames { get; }
+
+    /// <summary>How the problem is to be solved.</summary>
+    public MethodSpecification Method { get; private init; }
+
+    /// <summary>How the work is carried out.</summary>
+    public ExecutionSpecification Execution { get; private init; }
+
+    /// <summary>The file it came from; null when it was built in C#.</summary>
+    public ProblemSource? Source { get; }
+
+    /// <summary>
+    /// Everything that decides the chain except the seed, one <c>key = value</c> line each: model, parameters, targets with
+    /// the digests of their data, outputs, method. Without name, iterations, warm-up, stop rule, execution, units and labels.
+    /// </summary>
+    public string CanonicalText => definitionText + CanonicalMethod.Lines(Method, Space.Dimension);
+
+    /// <summary>What a resumed run must agree with: the canonical text and the seed.</summary>
+    /// <param name="seed">The seed of the run.</param>
+    public Fingerprint ChainFingerprint(ulong seed) =>
+        Fingerprint.Of(CanonicalText + "seed = " + seed.ToString(CultureInfo.InvariantCulture) + "\n");
+
+    /// <summary>The same problem under another name.</summary>
+    /// <param name="name">The new name.</param>
+    public Problem WithName(string name) => new(this) { Name = name };
+
+    /// <summary>The same problem solved in another way, for example with more iterations.</summary>
+    /// <param name="method">The new method.</param>
+    public Problem WithMethod(MethodSpecification method) => new(this) { Method = method };
+
+    /// <summary>The same problem carried out in another way.</summary>
+    /// <param name="execution">The new execution.</param>
+    public Problem WithExecution(ExecutionSpecification execution) => new(this) { Execution = execution };
+}
+
+/// <summary>The validated pieces a problem is put together from.</summary>
+internal sealed record ProblemParts(
+    string Name,
+    string? Description,
+    IReadOnlyList<Parameter> Parameters,
+    IParameterSpace Space,
+    ILikelihoodFactory Likelihood,
+    IReadOnlyList<string> SampledNames,
+    IReadOnlyList<string> NaturalNames,
+    IReadOnlyList<string> RecordedNames,
+    DerivedQuantities Derived,
+    MethodSpecification Method,
+    ExecutionSpecification Execution,
+    string DefinitionText,
+    ProblemSource? Source);
