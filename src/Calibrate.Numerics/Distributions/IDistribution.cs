@@ -40,8 +40,8 @@ public interface IDistribution
     double UpperQuantile(double probability) => Quantile(1 - probability);
 
     /// <summary>Natural log of <see cref="Cdf"/>, finite and accurate far beyond the point where the cdf underflows.</summary>
-    double LogCdf(double x) => Math.Log(Cdf(x));
+    double LogCdf(double x) => Elementary.Log(Cdf(x));
 
     /// <summary>Natural log of the probability of a value above <paramref name="x"/>, accurate in the upper tail.</summary>
-    double LogSurvival(double x) => Math.Log(1 - Cdf(x));
+    double LogSurvival(double x) => Elementary.Log(1 - Cdf(x));
 }

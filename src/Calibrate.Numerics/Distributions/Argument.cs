@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace Calibrate.Numerics.Distributions;
+
+/// <summary>Validation of distribution parameters, with messages that a problem file's author can act on.</summary>
+internal static class Argument
+{
+    public static double Finite(string distribution, string parameter, double value) =>
+        double.IsFinite(value) ? value : throw Refuse(distribution, parameter, "must be finite", value);
+
+    public static double Positive(string distribution, string parameter, double value) =>
+        value > 0 && double.IsFinite(value) ? value : throw Refuse(distribution, parameter, "must be positive and finite", value);
+
+    /// <summary>Checks that two ends of an interval are in order and, unless infinite ends are allowed, finite.</summary>
+    public static void Interval(string distribution, double lower, double upper, bool infiniteAllowed = false)
+    {
+        if (!infiniteAllowed)
+        {
+            Finite(distribution, "lower", lower);
+            Finite(distribution, "upper", upper);
+        }
+
+        if (!(lower < upper))
+        {
+            throw Refuse($"{distribution}: lower must be below upper, found lower {Number(lower)} and upper {Number(upper)}");
+        }
+
+        if (!infiniteAllowed && double.IsInfinity(upper - lower))
+        {
+            throw Refuse($"{distribution}: upper - lower must be finite, found lower {Number(lower)} and upper {Number(upper)}");
+        }
+    }
+
+    public static double Probability(double probability) =>
+        probability is >= 0 and <= 1
+            ? probability
+            : throw Refuse($"quantile: probability must be between 0 and 1, found {Number(probability)}");
+
+    /// <summary>The text of a distribution as a problem file writes it; the numbers read back to the same bits.</summary>
+    public static string Call(string distribution, params ReadOnlySpan<double> values)
+    {
+        string text = distribution + "(";
+        for (int i = 0; i < values.Length; i++)
+        {
+            text += (i == 0 ? "" : ", ") + Number(values[i]);
+        }
+
+        return text + ")";
+    }
+
+    public static string Number(double value) => value switch
+    {
+        double.PositiveInfinity => "inf",
+        double.NegativeInfinity => "-inf",
+        double.NaN => "nan",
+        _ => value.ToString("R", CultureInfo.InvariantCulture),
+    };
+
+    public static ArgumentOutOfRangeException Refuse(string message) => new(paramName: null, message);
+
+    private static ArgumentOutOfRangeException Refuse(string distribution, string parameter, string rule, double value) =>
+        Refuse($"{distribution}: {parameter} {rule}, found {Number(value)}");
+}
