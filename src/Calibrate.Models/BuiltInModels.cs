@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+using Calibrate.Models.TwoLayer;
+using Calibrate.Problems.Models;
+
+namespace Calibrate.Models;
+
+/// <summary>The models that come with Calibrate.</summary>
+public sealed class BuiltInModels : IModelCatalog
+{
+    private readonly Dictionary<string, IModelDefinition> definitions;
+
+    /// <summary>Creates the catalogue.</summary>
+    public BuiltInModels()
+    {
+        IModelDefinition[] all =
+        [
+            new TwoLayerDefinition(),
+        ];
+        Names = [.. all.Select(d => d.Name)];
+        definitions = all.ToDictionary(d => d.Name, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <inheritdoc/>
+    public bool TryGet(string name, [NotNullWhen(true)] out IModelDefinition? definition) =>
+        definitions.TryGetValue(name, out definition);
+}

@@ -1,0 +1,165 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Calibrate.Models.Lanes;
+using P = Calibrate.Models.TwoLayer.TwoLayerParameters;
+
+namespace Calibrate.Models.TwoLayer;
+
+/// <summary>
+/// Integrates the two-layer energy balance model with the classical fourth-order Runge-Kutta method.
+/// </summary>
+/// <remarks>
+/// <para>Equations: Held et al. (2010), "Probing the fast and slow components of global warming", J. Climate 23, 2418, with
+/// the efficacy of Geoffroy et al. (2013), "Transient climate response in a two-layer energy-balance model, part II",
+/// J. Climate 26, 1859, and the temperature-dependent feedback of Bloch-Johnson et al. (2015), Geophys. Res. Lett. 42, 4973:
+/// <c>C_s dT_s/dt = F - (lambda0 - a T_s) T_s - epsilon eta (T_s - T_d)</c>, <c>C_d dT_d/dt = eta (T_s - T_d)</c>.</para>
+/// <para>Slopes are computed times half a step: the k of this file is (h/2) k of the textbook, so that stages two and three
+/// only add it, and the next state is y + (k1 + 2 (k2 + k3) + k4) / 3. Everything but k4 is summed before k4 is known, because
+/// a step takes as long as its longest chain of dependent operations, not as their number.</para>
+/// </remarks>
+internal static class TwoLayerIntegrator
+{
+    private const double Third = 1.0 / 3;
+
+    /// <summary>Runs <c>TLanes.Count</c> points from rest through all years.</summary>
+    /// <param name="forcing">The forcing, held within each year.</param>
+    /// <param name="stepsPerYear">Runge-Kutta steps per year.</param>
+    /// <param name="points">Parameters as a structure of arrays: <c>points[j * stride + first + lane]</c>.</param>
+    /// <param name="stride">Row length of <paramref name="points"/>.</param>
+    /// <param name="first">The first of the points to run.</param>
+    /// <param name="writer">Receives the state at the end of each year.</param>
+    public static void Run<TLanes, TVector>(
+        ForcingSeries forcing,
+        int stepsPerYear,
+        ReadOnlySpan<double> points,
+        int stride,
+        int first,
+        in TwoLayerWriter writer)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+    {
+        ref double source = ref Unsafe.Add(ref MemoryMarshal.GetReference(points), first);
+        Coefficients<TVector> coefficients = CoefficientsOf<TLanes, TVector>(ref source, stride, 0.5 / stepsPerYear);
+        Span<int> scaled = stackalloc int[forcing.AgentNames.Count];
+        scaled = scaled[..FindScaledAgents<TLanes, TVector>(ref source, stride, scaled)];
+        TVector surface = TLanes.Broadcast(0);
+        TVector deep = surface;
+        for (int year = 0; year < forcing.Length; year++)
+        {
+            TVector total = TLanes.Broadcast(forcing.Total[year]);
+            foreach (int agent in scaled)
+            {
+                TVector scale = TLanes.Load(ref Unsafe.Add(ref source, (P.FirstScale + agent) * stride));
+                TVector change = TLanes.Subtract(scale, TLanes.Broadcast(1));
+                total = TLanes.MultiplyAdd(change, TLanes.Broadcast(forcing.Agent(agent)[year]), total);
+            }
+
+            AdvanceYear<TLanes, TVector>(stepsPerYear, total, coefficients, ref surface, ref deep);
+            writer.Write<TLanes, TVector>(year, ref source, stride, total, surface, deep);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AdvanceYear<TLanes, TVector>(
+        int steps, TVector total, in Coefficients<TVector> coefficients, ref TVector surface, ref TVector deep)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+    {
+        // locals, because only those stay in registers
+        TVector q = coefficients.Quadratic;
+        TVector b = coefficients.Linear;
+        TVector e = coefficients.FromDeep;
+        TVector g = coefficients.IntoDeep;
+        TVector f = TLanes.Multiply(total, coefficients.PerSurface);
+        TVector x = surface;
+        TVector d = deep;
+        TVector two = TLanes.Broadcast(2);
+        TVector third = TLanes.Broadcast(Third);
+        for (int step = 0; step < steps; step++)
+        {
+            TVector k1 = TLanes.MultiplyAdd(TLanes.MultiplyAdd(q, x, b), x, TLanes.MultiplyAdd(e, d, f));
+            TVector m1 = TLanes.Multiply(g, TLanes.Subtract(x, d));
+            TVector x1 = TLanes.Add(x, k1);
+            TVector d1 = TLanes.Add(d, m1);
+            TVector k2 = TLanes.MultiplyAdd(TLanes.MultiplyAdd(q, x1, b), x1, TLanes.MultiplyAdd(e, d1, f));
+            TVector m2 = TLanes.Multiply(g, TLanes.Subtract(x1, d1));
+            TVector x2 = TLanes.Add(x, k2);
+            TVector d2 = TLanes.Add(d, m2);
+            TVector k3 = TLanes.MultiplyAdd(TLanes.MultiplyAdd(q, x2, b), x2, TLanes.MultiplyAdd(e, d2, f));
+            TVector m3 = TLanes.Multiply(g, TLanes.Subtract(x2, d2));
+            TVector x3 = TLanes.MultiplyAdd(two, k3, x);
+            TVector d3 = TLanes.MultiplyAdd(two, m3, d);
+            x = TLanes.MultiplyAdd(third, TLanes.MultiplyAdd(two, TLanes.Add(k2, k3), k1), x);
+            d = TLanes.MultiplyAdd(third, TLanes.MultiplyAdd(two, TLanes.Add(m2, m3), m1), d);
+            TVector k4 = TLanes.MultiplyAdd(TLanes.MultiplyAdd(q, x3, b), x3, TLanes.MultiplyAdd(e, d3, f));
+            TVector m4 = TLanes.Multiply(g, TLanes.Subtract(x3, d3));
+            x = TLanes.MultiplyAdd(third, k4, x);
+            d = TLanes.MultiplyAdd(third, m4, d);
+        }
+
+        surface = x;
+        deep = d;
+    }
+
+    private static Coefficients<TVector> CoefficientsOf<TLanes, TVector>(ref double source, int stride, double halfStep)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+    {
+        TVector feedback = TLanes.Load(ref Unsafe.Add(ref source, P.Feedback * stride));
+        TVector exchange = TLanes.Load(ref Unsafe.Add(ref source, P.HeatExchange * stride));
+        TVector efficacy = TLanes.Load(ref Unsafe.Add(ref source, P.Efficacy * stride));
+        TVector surfaceCapacity = TLanes.Load(ref Unsafe.Add(ref source, P.SurfaceCapacity * stride));
+        TVector deepCapacity = TLanes.Load(ref Unsafe.Add(ref source, P.DeepCapacity * stride));
+        TVector slope = TLanes.Load(ref Unsafe.Add(ref source, P.FeedbackSlope * stride));
+        TVector perSurface = TLanes.Divide(TLanes.Broadcast(halfStep), surfaceCapacity);
+        TVector perDeep = TLanes.Divide(TLanes.Broadcast(halfStep), deepCapacity);
+        TVector uptake = TLanes.Multiply(efficacy, exchange);
+        TVector loss = TLanes.Add(feedback, uptake);
+        return new Coefficients<TVector>
+        {
+            PerSurface = perSurface,
+            Quadratic = TLanes.Multiply(slope, perSurface),
+            Linear = TLanes.Multiply(TLanes.Subtract(TLanes.Broadcast(0), loss), perSurface),
+            FromDeep = TLanes.Multiply(uptake, perSurface),
+            IntoDeep = TLanes.Multiply(exchange, perDeep),
+        };
+    }
+
+    // Problems scale one or two of some twenty agents: the others, one in every lane, are left out of the yearly sum. Adding
+    // their zero would not change a bit, so it does not matter that the choice depends on the neighbouring lanes.
+    private static int FindScaledAgents<TLanes, TVector>(ref double source, int stride, Span<int> scaled)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+    {
+        int count = 0;
+        for (int agent = 0; agent < scaled.Length; agent++)
+        {
+            if (!TLanes.AllEqual(TLanes.Load(ref Unsafe.Add(ref source, (P.FirstScale + agent) * stride)), 1))
+            {
+                scaled[count++] = agent;
+            }
+        }
+
+        return count;
+    }
+
+    /// <summary>What multiplies the state, times half a step (h/2).</summary>
+    private struct Coefficients<TVector>
+        where TVector : struct
+    {
+        /// <summary>(h/2) / C_s.</summary>
+        public TVector PerSurface;
+
+        /// <summary>(h/2) a / C_s.</summary>
+        public TVector Quadratic;
+
+        /// <summary>-(h/2) (lambda0 + epsilon eta) / C_s.</summary>
+        public TVector Linear;
+
+        /// <summary>(h/2) epsilon eta / C_s.</summary>
+        public TVector FromDeep;
+
+        /// <summary>(h/2) eta / C_d.</summary>
+        public TVector IntoDeep;
+    }
+}
