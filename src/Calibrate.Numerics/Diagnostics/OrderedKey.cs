@@ -1,0 +1,35 @@
+namespace Calibrate.Numerics.Diagnostics;
+
+/// <summary>Maps a draw to an integer that sorts as the value to rank does.</summary>
+internal interface IOrderedKey
+{
+    /// <summary>The key of a draw that is not NaN.</summary>
+    ulong Of(double draw);
+
+    /// <summary>The value to rank behind a key.</summary>
+    double Value(ulong key);
+}
+
+/// <summary>Ranks the draw itself: the bits of a double, negative ones turned over, sort as the doubles do.</summary>
+internal readonly struct DrawKey : IOrderedKey
+{
+    private const ulong Sign = 1UL << 63;
+
+    public ulong Of(double draw)
+    {
+        // Adding 0 turns -0 into +0, which must tie.
+        var bits = BitConverter.DoubleToInt64Bits(draw + 0.0);
+        return (ulong)bits ^ ((ulong)(bits >> 63) | Sign);
+    }
+
+    public double Value(ulong key) =>
+        BitConverter.UInt64BitsToDouble((key & Sign) != 0 ? key ^ Sign : ~key);
+}
+
+/// <summary>Ranks the distance from a centre (folding, Vehtari et al. 2021, section 4.1); distances up to the nearest one tie.</summary>
+internal readonly struct FoldedKey(double centre, double nearest) : IOrderedKey
+{
+    public ulong Of(double draw) => BitConverter.DoubleToUInt64Bits(Math.Max(nearest, Math.Abs(draw - centre)));
+
+    public double Value(ulong key) => BitConverter.UInt64BitsToDouble(key);
+}

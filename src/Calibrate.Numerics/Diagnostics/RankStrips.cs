@@ -1,0 +1,70 @@
+namespace Calibrate.Numerics.Diagnostics;
+
+/// <summary>Cuts the range of the keys to rank into strips of about equally many draws, at quantiles of a regular sample of them.</summary>
+internal static class RankStrips
+{
+    /// <summary>Draws that a strip must be able to hold: the target and room for the sample's error.</summary>
+    public const int Capacity = Target + (Target / 4);
+
+    private const int Target = 1 << 22;
+    private const int SampleSize = 1 << 14;
+
+    /// <summary>Plans the strips in ascending order; bounds are inclusive and neighbours leave no gap.</summary>
+    /// <param name="draws">Draws without NaN.</param>
+    /// <param name="keys">What to rank.</param>
+    public static List<(ulong Low, ulong High)> Plan<TKey>(ReadOnlySpan<double> draws, TKey keys)
+        where TKey : struct, IOrderedKey
+    {
+        var (low, high) = (ulong.MaxValue, ulong.MinValue);
+        foreach (var draw in draws)
+        {
+            var key = keys.Of(draw);
+            low = Math.Min(low, key);
+            high = Math.Max(high, key);
+        }
+
+        var strips = new List<(ulong Low, ulong High)>();
+        var count = (draws.Length + Target - 1) / Target;
+        var sample = count > 1 ? Sample(draws, keys) : [];
+        for (var k = 1; k < count; k++)
+        {
+            var cut = sample[Place(k, count)];
+            if (cut < low)
+            {
+                continue;
+            }
+
+            // A value that reaches to the next cut becomes a strip by itself: it needs no sorting.
+            if (cut > low && cut == sample[Place(k + 1, count)])
+            {
+                strips.Add((low, cut - 1));
+                low = cut;
+            }
+
+            strips.Add((low, cut));
+            low = cut + 1;
+        }
+
+        if (low <= high)
+        {
+            strips.Add((low, high));
+        }
+
+        return strips;
+    }
+
+    private static int Place(int cut, int count) => Math.Min(SampleSize - 1, (int)((long)cut * SampleSize / count));
+
+    private static ulong[] Sample<TKey>(ReadOnlySpan<double> draws, TKey keys)
+        where TKey : struct, IOrderedKey
+    {
+        var sample = new ulong[SampleSize];
+        for (var i = 0; i < SampleSize; i++)
+        {
+            sample[i] = keys.Of(draws[(int)((long)i * draws.Length / SampleSize)]);
+        }
+
+        Array.Sort(sample);
+        return sample;
+    }
+}
