@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Calibrate.Models.LogDensities;
 using Calibrate.Models.TwoLayer;
 using Calibrate.Problems.Models;
 
@@ -15,6 +16,10 @@ public sealed class BuiltInModels : IModelCatalog
         IModelDefinition[] all =
         [
             new TwoLayerDefinition(),
+            new GaussianDefinition(),
+            new RosenbrockDefinition(),
+            new BimodalDefinition(),
+            new FunnelDefinition(),
         ];
         Names = [.. all.Select(d => d.Name)];
         definitions = all.ToDictionary(d => d.Name, StringComparer.Ordinal);
