@@ -52,16 +52,28 @@ public readonly record struct ChainDigest(ulong First, ulong Second)
     /// <param name="dimension">Number of sampled parameters.</param>
     /// <exception cref="ArgumentException">A span is shorter than the shape says.</exception>
     public ChainDigest Advance(
-        int iteration, ReadOnlySpan<byte> accepted, ReadOnlySpan<double> logPosteriors, ReadOnlySpan<double> positions, int walkers, int dimension)
+        int iteration, ReadOnlySpan<byte> accepted, ReadOnlySpan<double> logPosteriors, ReadOnlySpan<double> positions, int walkers, int dimension) =>
+        Advance(iteration, accepted, logPosteriors, positions, walkers, dimension, walkers);
+
+    /// <summary>The same over rows that lie <paramref name="stride"/> apart.</summary>
+    internal ChainDigest Advance(
+        int iteration,
+        ReadOnlySpan<byte> accepted,
+        ReadOnlySpan<double> logPosteriors,
+        ReadOnlySpan<double> positions,
+        int walkers,
+        int dimension,
+        int stride)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(walkers);
+        ArgumentOutOfRangeException.ThrowIfLessThan(stride, walkers);
         ArgumentOutOfRangeException.ThrowIfNegative(dimension);
-        if (accepted.Length < walkers || logPosteriors.Length < walkers || positions.Length < (long)walkers * dimension)
+        if (accepted.Length < walkers || logPosteriors.Length < walkers || positions.Length < ((long)stride * (dimension - 1)) + walkers)
         {
             throw new ArgumentException($"The spans are too short for {walkers} walkers of dimension {dimension}.");
         }
 
-        WalkerWords words = new(accepted, logPosteriors, positions, walkers, dimension);
+        WalkerWords words = new(accepted, logPosteriors, positions, stride, dimension);
         int vectorised = Vector256.IsHardwareAccelerated ? walkers - (walkers % Lanes) : 0;
         Vector512<ulong> lanes = Vector512.Create(LaneStarts);
         for (int walker = 0; walker < vectorised; walker += Lanes)

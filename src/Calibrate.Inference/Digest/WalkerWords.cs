@@ -13,17 +13,17 @@ internal readonly ref struct WalkerWords
     private readonly ref readonly byte accepted;
     private readonly ref readonly double logPosteriors;
     private readonly ref readonly double positions;
-    private readonly int walkers;
+    private readonly int stride;
     private readonly int dimension;
 
     /// <summary>Wraps spans that are already known to be long enough: the hot path does not check again.</summary>
     public WalkerWords(
-        ReadOnlySpan<byte> accepted, ReadOnlySpan<double> logPosteriors, ReadOnlySpan<double> positions, int walkers, int dimension)
+        ReadOnlySpan<byte> accepted, ReadOnlySpan<double> logPosteriors, ReadOnlySpan<double> positions, int stride, int dimension)
     {
         this.accepted = ref MemoryMarshal.GetReference(accepted);
         this.logPosteriors = ref MemoryMarshal.GetReference(logPosteriors);
         this.positions = ref MemoryMarshal.GetReference(positions);
-        this.walkers = walkers;
+        this.stride = stride;
         this.dimension = dimension;
     }
 
@@ -35,7 +35,7 @@ internal readonly ref struct WalkerWords
         hash = MixBitsOf(hash, Unsafe.Add(ref Unsafe.AsRef(in logPosteriors), walker));
         for (int j = 0; j < dimension; j++)
         {
-            hash = MixBitsOf(hash, Unsafe.Add(ref Unsafe.AsRef(in positions), (nint)j * walkers + walker));
+            hash = MixBitsOf(hash, Unsafe.Add(ref Unsafe.AsRef(in positions), (nint)j * stride + walker));
         }
 
         return hash;
@@ -50,7 +50,7 @@ internal readonly ref struct WalkerWords
         hash = ChainDigest.Mix(hash, Vector512.LoadUnsafe(in logPosteriors, (nuint)walker).AsUInt64(), multiplier);
         for (int j = 0; j < dimension; j++)
         {
-            hash = ChainDigest.Mix(hash, Vector512.LoadUnsafe(in positions, (nuint)((nint)j * walkers + walker)).AsUInt64(), multiplier);
+            hash = ChainDigest.Mix(hash, Vector512.LoadUnsafe(in positions, (nuint)((nint)j * stride + walker)).AsUInt64(), multiplier);
         }
 
         return hash;
