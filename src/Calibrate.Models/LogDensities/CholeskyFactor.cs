@@ -6,8 +6,6 @@ namespace Calibrate.Models.LogDensities;
 /// </summary>
 internal sealed class CholeskyFactor
 {
-    private readonly double[,] inverse;
-
     /// <summary>Factors a covariance matrix.</summary>
     /// <param name="covariance">Its rows.</param>
     /// <exception cref="ArgumentException">It is not square, symmetric, finite and positive definite.</exception>
@@ -38,27 +36,14 @@ internal sealed class CholeskyFactor
             LogDeterminant += 2 * Math.Log(lower[j, j]);
         }
 
-        inverse = Invert(lower);
+        Inverse = Invert(lower);
     }
 
     /// <summary>Natural log of the covariance's determinant.</summary>
     public double LogDeterminant { get; }
 
-    /// <summary>The inverse of L by rows up to the diagonal: row r starts at r (r + 1) / 2.</summary>
-    public double[] PackInverse()
-    {
-        int n = inverse.GetLength(0);
-        double[] packed = new double[n * (n + 1) / 2];
-        for (int r = 0, at = 0; r < n; r++)
-        {
-            for (int c = 0; c <= r; c++, at++)
-            {
-                packed[at] = inverse[r, c];
-            }
-        }
-
-        return packed;
-    }
+    /// <summary>The inverse of L: lower triangular.</summary>
+    public double[,] Inverse { get; }
 
     private static double[,] Invert(double[,] lower)
     {

@@ -28,6 +28,7 @@ internal static class TwoLayerIntegrator
     /// <param name="stride">Row length of <paramref name="points"/>.</param>
     /// <param name="first">The first of the points to run.</param>
     /// <param name="writer">Receives the state at the end of each year.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a run is too long to begin in unoptimised code
     public static void Run<TLanes, TVector>(
         ForcingSeries forcing,
         int stepsPerYear,
