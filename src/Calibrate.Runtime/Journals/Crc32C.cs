@@ -12,7 +12,7 @@ namespace Calibrate.Runtime.Journals;
 /// the unit idle: long inputs go through three chains at once, joined with a table of shifts by a fixed block length
 /// (Gopal et al., "Fast CRC computation for iSCSI polynomial using CRC32 instruction", Intel 2011).
 /// </remarks>
-internal static class Crc32C
+public static class Crc32C
 {
     /// <summary>Bytes of each of the three interleaved streams; a multiple of 8.</summary>
     private const int Lane = 4096;

@@ -20,7 +20,7 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="JournalNotFoundException">No such run, and it was not to be created.</exception>
     /// <exception cref="JournalDamagedException">The end of the journal is not what was written.</exception>
     /// <exception cref="JournalFormatException">No journal of ours, or a newer version's.</exception>
-    /// <exception cref="JournalWriteException">The epoch could not be stored.</exception>
+    /// <exception cref="JournalUnavailableException">Permissions, a full disk, an unreachable server.</exception>
     Task<IJournalWriter> AcquireAsync(RunId run, AcquireOptions options, CancellationToken cancellationToken = default);
 
     /// <summary>

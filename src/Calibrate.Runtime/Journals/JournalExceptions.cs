@@ -77,6 +77,14 @@ public sealed class JournalDamagedException : JournalException
     }
 }
 
+/// <summary>The journal could not be read for a reason that says nothing about its content: permissions, I/O, a busy file.</summary>
+public sealed class JournalUnavailableException(RunId run, string reason, Exception? inner = null)
+    : JournalException($"The journal of run '{run}' could not be opened: {reason}. Nothing was changed; remove the cause and try again.", inner)
+{
+    /// <summary>The run.</summary>
+    public RunId Run { get; } = run;
+}
+
 /// <summary>The file is no journal of ours, or one that a newer version wrote.</summary>
 public sealed class JournalFormatException(string message) : JournalException(message);
 
