@@ -13,7 +13,6 @@ public sealed class TwoLayerDefinition : IModelDefinition
     private const string ForcingValues = "forcing_values";
     private const string FirstYear = "first_year";
     private const string StepsPerYear = "steps_per_year";
-    private const string Outputs = "outputs";
 
     /// <inheritdoc/>
     public string Name => "two-layer";
@@ -34,7 +33,6 @@ public sealed class TwoLayerDefinition : IModelDefinition
         new(ForcingValues, OptionKind.NumberList, "Total forcing by year, W m-2, instead of a forcing file."),
         new(FirstYear, OptionKind.Integer, "The year of the first of the forcing values."),
         new(StepsPerYear, OptionKind.Integer, "Runge-Kutta steps per year, 1 to 1000; 10 when not given."),
-        new(Outputs, OptionKind.TextList, "Outputs to compute: some of surface_temperature, deep_temperature, heat_content, imbalance; all when not given."),
     ];
 
     /// <inheritdoc/>
@@ -49,26 +47,7 @@ public sealed class TwoLayerDefinition : IModelDefinition
         }
 
         ForcingSeries forcing = options.Has(ForcingValues) ? ReadInline(options) : ReadFile(options, files);
-        return new ForwardModelBinding(new TwoLayerModelFactory(forcing, steps, SelectOutputs(options)));
-    }
-
-    private static IReadOnlyList<string>? SelectOutputs(ModelOptions options)
-    {
-        if (!options.Has(Outputs))
-        {
-            return null;
-        }
-
-        IReadOnlyList<string> outputs = options.Texts(Outputs);
-        string expected = "one or more of " + string.Join(", ", TwoLayerOutputs.AllNames);
-        if (outputs.Count == 0)
-        {
-            throw options.Invalid(Outputs, "an empty list", expected);
-        }
-
-        string? wrong = outputs.FirstOrDefault(o => !TwoLayerOutputs.AllNames.Contains(o, StringComparer.Ordinal))
-            ?? outputs.GroupBy(o => o, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1)?.Key;
-        return wrong is null ? outputs : throw options.Invalid(Outputs, $"'{wrong}'", expected + ", each once");
+        return new ForwardModelBinding(new TwoLayerModelFactory(forcing, steps));
     }
 
     private static ForcingSeries ReadInline(ModelOptions options)

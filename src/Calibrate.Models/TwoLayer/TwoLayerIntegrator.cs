@@ -21,7 +21,7 @@ internal static class TwoLayerIntegrator
 {
     private const double Third = 1.0 / 3;
 
-    /// <summary>Runs <c>TLanes.Count</c> points from rest through all years.</summary>
+    /// <summary>Runs <c>TLanes.Count</c> points from rest through the years that somebody reads.</summary>
     /// <param name="forcing">The forcing, held within each year.</param>
     /// <param name="stepsPerYear">Runge-Kutta steps per year.</param>
     /// <param name="points">Parameters as a structure of arrays: <c>points[j * stride + first + lane]</c>.</param>
@@ -45,7 +45,7 @@ internal static class TwoLayerIntegrator
         scaled = scaled[..FindScaledAgents<TLanes, TVector>(ref source, stride, scaled)];
         TVector surface = TLanes.Broadcast(0);
         TVector deep = surface;
-        for (int year = 0; year < forcing.Length; year++)
+        for (int year = 0; year < writer.YearsToRun; year++)
         {
             TVector total = TLanes.Broadcast(forcing.Total[year]);
             foreach (int agent in scaled)

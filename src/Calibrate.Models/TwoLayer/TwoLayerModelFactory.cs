@@ -4,45 +4,44 @@ using Calibrate.Problems.Models;
 namespace Calibrate.Models.TwoLayer;
 
 /// <summary>Makes two-layer models that share one forcing.</summary>
-public sealed class TwoLayerModelFactory : IModelFactory
+public sealed class TwoLayerModelFactory : ISelectiveModelFactory
 {
     private readonly ForcingSeries forcing;
-    private readonly TwoLayerOutputs selected;
     private readonly int stepsPerYear;
     private readonly LaneWidth width;
 
     /// <summary>Creates a factory.</summary>
     /// <param name="forcing">What drives the model.</param>
     /// <param name="stepsPerYear">Runge-Kutta steps per year, 1 to 1000.</param>
-    /// <param name="outputs">Names of the outputs to compute, each once; all when null.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="stepsPerYear"/> is out of range.</exception>
-    /// <exception cref="ArgumentException">An output is unknown or named twice, or none is named.</exception>
-    public TwoLayerModelFactory(ForcingSeries forcing, int stepsPerYear = 10, IReadOnlyList<string>? outputs = null)
-        : this(forcing, stepsPerYear, outputs, LaneWidths.Widest)
+    public TwoLayerModelFactory(ForcingSeries forcing, int stepsPerYear = 10)
+        : this(forcing, stepsPerYear, LaneWidths.Widest)
     {
     }
 
-    internal TwoLayerModelFactory(ForcingSeries forcing, int stepsPerYear, IReadOnlyList<string>? outputs, LaneWidth width)
+    internal TwoLayerModelFactory(ForcingSeries forcing, int stepsPerYear, LaneWidth width)
     {
         ArgumentNullException.ThrowIfNull(forcing);
         ArgumentOutOfRangeException.ThrowIfLessThan(stepsPerYear, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(stepsPerYear, 1000);
-        outputs ??= TwoLayerOutputs.AllNames;
-        if (outputs.Count == 0 || outputs.Except(TwoLayerOutputs.AllNames, StringComparer.Ordinal).Any())
-        {
-            throw new ArgumentException($"Outputs must be some of {string.Join(", ", TwoLayerOutputs.AllNames)}.", nameof(outputs));
-        }
-
         this.forcing = forcing;
         this.stepsPerYear = stepsPerYear;
         this.width = width;
-        selected = new TwoLayerOutputs(outputs, forcing.Years);
-        Signature = new ModelSignature(TwoLayerParameters.For(forcing.AgentNames), selected.Signatures);
+        Signature = new ModelSignature(TwoLayerParameters.For(forcing.AgentNames), TwoLayerOutputs.Signatures(forcing.Years));
     }
 
     /// <inheritdoc/>
     public ModelSignature Signature { get; }
 
     /// <inheritdoc/>
-    public IModel Create() => new TwoLayerModel(forcing, selected, stepsPerYear, Signature, width);
+    public IModel Create() => Create(TwoLayerOutputs.All(forcing.Length));
+
+    /// <inheritdoc/>
+    public IModel Create(IReadOnlySet<int> rows)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        return Create(TwoLayerOutputs.Some(forcing.Length, rows));
+    }
+
+    private TwoLayerModel Create(TwoLayerOutputs outputs) => new(forcing, outputs, stepsPerYear, Signature, width);
 }

@@ -2,60 +2,49 @@ using Calibrate.Problems.Models;
 
 namespace Calibrate.Models.TwoLayer;
 
-/// <summary>The outputs of the two-layer model: all of them, or the ones a problem asked for.</summary>
+/// <summary>The outputs of the two-layer model, and which of their values somebody reads.</summary>
 internal sealed class TwoLayerOutputs
 {
-    public const string SurfaceTemperature = "surface_temperature";
-    public const string DeepTemperature = "deep_temperature";
-    public const string HeatContent = "heat_content";
-    public const string Imbalance = "imbalance";
+    public const int SurfaceTemperature = 0;
+    public const int DeepTemperature = 1;
+    public const int HeatContent = 2;
+    public const int Imbalance = 3;
 
-    /// <summary>Every output, in the order they are stored when all are asked for.</summary>
-    public static readonly IReadOnlyList<string> AllNames = [SurfaceTemperature, DeepTemperature, HeatContent, Imbalance];
+    private readonly bool[] wanted;
+    private readonly int years;
 
-    /// <summary>Selects outputs.</summary>
-    /// <param name="names">Members of <see cref="AllNames"/>, each once.</param>
-    /// <param name="years">Their axis.</param>
-    public TwoLayerOutputs(IReadOnlyList<string> names, IReadOnlyList<double> years)
+    private TwoLayerOutputs(int years, Func<int, bool> isWanted)
     {
-        Signatures = [.. names.Select(name => new OutputSignature(name, years, UnitOf(name), DescriptionOf(name)))];
-        SurfaceRow = RowOf(SurfaceTemperature);
-        DeepRow = RowOf(DeepTemperature);
-        HeatRow = RowOf(HeatContent);
-        ImbalanceRow = RowOf(Imbalance);
-
-        int RowOf(string name) => names.Contains(name, StringComparer.Ordinal)
-            ? names.TakeWhile(n => n != name).Count() * years.Count
-            : -1;
+        this.years = years;
+        wanted = [.. Enumerable.Range(0, 4 * years).Select(isWanted)];
+        YearsToRun = 1 + Enumerable.Range(0, years).LastOrDefault(
+            year => Enumerable.Range(0, 4).Any(output => wanted[RowOf(output, year)]), -1);
     }
 
-    /// <summary>The selected outputs for the model's signature.</summary>
-    public IReadOnlyList<OutputSignature> Signatures { get; }
+    /// <summary>Number of years up to the last one that somebody reads.</summary>
+    public int YearsToRun { get; }
 
-    /// <summary>Where the surface temperature of the first year stands among all values; -1 when nobody asked for it.</summary>
-    public int SurfaceRow { get; }
+    /// <summary>Every value of every year.</summary>
+    public static TwoLayerOutputs All(int years) => new(years, _ => true);
 
-    /// <summary>Where the deep temperature of the first year stands; -1 when nobody asked for it.</summary>
-    public int DeepRow { get; }
+    /// <summary>Some values, by their index among all values.</summary>
+    public static TwoLayerOutputs Some(int years, IReadOnlySet<int> rows) => new(years, rows.Contains);
 
-    /// <summary>Where the heat content of the first year stands; -1 when nobody asked for it.</summary>
-    public int HeatRow { get; }
+    /// <summary>The outputs for the model's signature, in the order they are stored.</summary>
+    public static IReadOnlyList<OutputSignature> Signatures(IReadOnlyList<double> years) =>
+    [
+        new("surface_temperature", years, "K", "temperature of the surface layer at the end of the year, relative to the state of rest"),
+        new("deep_temperature", years, "K", "temperature of the deep layer at the end of the year, relative to the state of rest"),
+        new("heat_content", years, "W yr m-2", "heat in both layers at the end of the year, cs * T_s + cd * T_d"),
+        new("imbalance", years, "W m-2", "net downward flux at the top of the atmosphere at the end of the year"),
+    ];
 
-    /// <summary>Where the imbalance of the first year stands; -1 when nobody asked for it.</summary>
-    public int ImbalanceRow { get; }
-
-    private static string UnitOf(string name) => name switch
+    /// <summary>Whether somebody reads an output of a year; its index among all values when so.</summary>
+    public bool Wants(int output, int year, out int row)
     {
-        HeatContent => "W yr m-2",
-        Imbalance => "W m-2",
-        _ => "K",
-    };
+        row = RowOf(output, year);
+        return wanted[row];
+    }
 
-    private static string DescriptionOf(string name) => name switch
-    {
-        SurfaceTemperature => "temperature of the surface layer at the end of the year, relative to the state of rest",
-        DeepTemperature => "temperature of the deep layer at the end of the year, relative to the state of rest",
-        HeatContent => "heat in both layers at the end of the year, cs * T_s + cd * T_d",
-        _ => "net downward flux at the top of the atmosphere at the end of the year: what the heat content grows by",
-    };
+    private int RowOf(int output, int year) => (output * years) + year;
 }

@@ -5,7 +5,7 @@ using P = Calibrate.Models.TwoLayer.TwoLayerParameters;
 
 namespace Calibrate.Models.TwoLayer;
 
-/// <summary>Turns the state at the end of a year into the selected outputs of the points that are run side by side.</summary>
+/// <summary>Turns the state at the end of a year into the outputs of the points that are run side by side.</summary>
 internal readonly ref struct TwoLayerWriter
 {
     private const int WidestLanes = 16;
@@ -16,7 +16,7 @@ internal readonly ref struct TwoLayerWriter
     private readonly int points;
 
     /// <summary>Creates a writer for one group of lanes.</summary>
-    /// <param name="outputs">Which outputs there are.</param>
+    /// <param name="outputs">Which values somebody reads.</param>
     /// <param name="values">All outputs: <c>values[row * stride + point]</c>.</param>
     /// <param name="stride">Number of points in the batch.</param>
     /// <param name="first">The point of the first lane.</param>
@@ -29,6 +29,9 @@ internal readonly ref struct TwoLayerWriter
         this.first = first;
         this.points = points;
     }
+
+    /// <summary>Number of years up to the last one that somebody reads.</summary>
+    public int YearsToRun => outputs.YearsToRun;
 
     /// <summary>Writes one year.</summary>
     /// <param name="year">Index of the year.</param>
@@ -43,29 +46,28 @@ internal readonly ref struct TwoLayerWriter
         where TLanes : ILanes<TVector>
         where TVector : struct
     {
-        if (outputs.SurfaceRow >= 0)
+        if (outputs.Wants(TwoLayerOutputs.SurfaceTemperature, year, out int surfaceRow))
         {
-            Put<TLanes, TVector>(outputs.SurfaceRow + year, surface);
+            Put<TLanes, TVector>(surfaceRow, surface);
         }
 
-        if (outputs.DeepRow >= 0)
+        if (outputs.Wants(TwoLayerOutputs.DeepTemperature, year, out int deepRow))
         {
-            Put<TLanes, TVector>(outputs.DeepRow + year, deep);
+            Put<TLanes, TVector>(deepRow, deep);
         }
 
-        if (outputs.HeatRow >= 0)
+        if (outputs.Wants(TwoLayerOutputs.HeatContent, year, out int heatRow))
         {
             TVector surfaceCapacity = TLanes.Load(ref Unsafe.Add(ref source, P.SurfaceCapacity * sourceStride));
             TVector deepCapacity = TLanes.Load(ref Unsafe.Add(ref source, P.DeepCapacity * sourceStride));
             TVector heat = TLanes.MultiplyAdd(deepCapacity, deep, TLanes.Multiply(surfaceCapacity, surface));
-            Put<TLanes, TVector>(outputs.HeatRow + year, heat);
+            Put<TLanes, TVector>(heatRow, heat);
         }
 
-        if (outputs.ImbalanceRow >= 0)
+        if (outputs.Wants(TwoLayerOutputs.Imbalance, year, out int imbalanceRow))
         {
             Put<TLanes, TVector>(
-                outputs.ImbalanceRow + year,
-                Imbalance<TLanes, TVector>(ref source, sourceStride, forcing, surface, deep));
+                imbalanceRow, Imbalance<TLanes, TVector>(ref source, sourceStride, forcing, surface, deep));
         }
     }
 
