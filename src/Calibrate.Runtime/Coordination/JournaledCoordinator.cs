@@ -1,0 +1,99 @@
+using Calibrate.Inference;
+using Calibrate.Runtime.Events;
+using Calibrate.Runtime.Journals;
+
+namespace Calibrate.Runtime.Coordination;
+
+/// <summary>
+/// A coordinator with its journal: decides, appends, and only then lets effects out. The whole of a run's safety is in this order, so
+/// hosts and tests alike drive runs through this class.
+/// </summary>
+public sealed class JournaledCoordinator
+{
+    /// <summary>A snapshot is due after this much payload: 64 MiB.</summary>
+    public const long SnapshotBytes = 64 << 20;
+
+    /// <summary>A snapshot is due after this many events.</summary>
+    public const int SnapshotEvents = 2048;
+
+    private readonly Coordinator coordinator;
+    private readonly IMethod method;
+    private readonly IJournalWriter writer;
+    private readonly PayloadBuffers buffers = new();
+    private long bytesSinceSnapshot;
+    private int eventsSinceSnapshot;
+
+    /// <summary>Takes a run over.</summary>
+    /// <param name="method">The run's method.</param>
+    /// <param name="folded">The fold of everything the journal holds; null when it is empty.</param>
+    /// <param name="writer">The run's writer.</param>
+    public JournaledCoordinator(IMethod method, RunState? folded, IJournalWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        this.method = method;
+        this.writer = writer;
+        coordinator = new Coordinator(method, folded);
+    }
+
+    /// <summary>The run's state.</summary>
+    public RunState State => coordinator.State;
+
+    /// <summary>Whether the run is being driven.</summary>
+    public bool IsActive => coordinator.IsActive;
+
+    /// <summary>How work is handed out; null until the engine is ready.</summary>
+    public ExecutionMode? Mode => coordinator.Mode;
+
+    /// <summary>Handles commands and journals what was decided, in one transaction.</summary>
+    /// <param name="commands">The commands, in order.</param>
+    /// <param name="now">Active time of the run in seconds.</param>
+    /// <param name="cancellationToken">Looked at before anything is written.</param>
+    /// <returns>What is to be done now.</returns>
+    /// <exception cref="JournalException">Nothing of it is certain to be stored: this coordinator must not be used any more.</exception>
+    public async Task<IReadOnlyList<RunEffect>> StepAsync(
+        IReadOnlyList<RunCommand> commands, double now, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(commands);
+        List<JournalEvent> decided = [];
+        var durable = false;
+        try
+        {
+            foreach (var @event in commands.SelectMany(command => coordinator.Handle(command, now)))
+            {
+                decided.Add(RunEventCodec.Encode(@event, buffers));
+                durable |= @event is not WalkersAdvanced;
+            }
+
+            if (decided.Count > 0)
+            {
+                await writer.AppendAsync(decided, durable, cancellationToken);
+            }
+        }
+        finally
+        {
+            buffers.Return();
+        }
+
+        eventsSinceSnapshot += decided.Count;
+        bytesSinceSnapshot += decided.Sum(@event => (long)@event.Payload.Length);
+        if (eventsSinceSnapshot >= SnapshotEvents || bytesSinceSnapshot >= SnapshotBytes)
+        {
+            await SaveSnapshotAsync(cancellationToken);
+        }
+
+        return coordinator.Plan(now);
+    }
+
+    /// <summary>Stores the folded state, so that the next resume reads only what comes after it.</summary>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task SaveSnapshotAsync(CancellationToken cancellationToken = default)
+    {
+        if (eventsSinceSnapshot == 0)
+        {
+            return;
+        }
+
+        await writer.SaveSnapshotAsync(RunSnapshotCodec.Write(State, method), cancellationToken);
+        (eventsSinceSnapshot, bytesSinceSnapshot) = (0, 0);
+    }
+}

@@ -1,0 +1,30 @@
+using Calibrate.Inference;
+
+namespace Calibrate.Runtime.Coordination;
+
+/// <summary>
+/// Something the coordinator wants done in the world. The host performs effects only after the events decided before them are in the
+/// journal; none of them carries state that the journal lacks.
+/// </summary>
+public abstract record RunEffect;
+
+/// <summary>Evaluate a batch on any slot and answer with <see cref="EvaluationsReturned"/>.</summary>
+/// <param name="Batch">Number of the batch within the session, from 1.</param>
+/// <param name="Requests">The evaluations, at least one.</param>
+public sealed record DispatchBatch(long Batch, IReadOnlyList<EvaluationRequest> Requests) : RunEffect;
+
+/// <summary>
+/// Run an ensemble up to an iteration and answer with <see cref="BlockReturned"/>, again and again. Given once more with a later
+/// iteration, the ensemble simply runs further.
+/// </summary>
+/// <param name="Ensemble">Index of the ensemble.</param>
+/// <param name="To">Last iteration to complete.</param>
+/// <param name="State">The ensemble's state if the engine does not run it yet.</param>
+public sealed record RunBlocks(int Ensemble, int To, ReadOnlyMemory<byte> State) : RunEffect;
+
+/// <summary>Stop: return what is complete, forget what was not begun, then answer with <see cref="EngineQuiet"/>.</summary>
+public sealed record CancelWork : RunEffect;
+
+/// <summary>Diagnose all ensembles' draws up to a checkpoint and answer with <see cref="ConvergenceReturned"/>.</summary>
+/// <param name="Iteration">The checkpoint; every ensemble's blocks are journaled at least that far.</param>
+public sealed record JudgeConvergence(int Iteration) : RunEffect;

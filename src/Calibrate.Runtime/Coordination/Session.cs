@@ -1,0 +1,83 @@
+namespace Calibrate.Runtime.Coordination;
+
+/// <summary>
+/// What a coordinator knows besides its run's state, and may forget at any moment: how the engine works, what it was told to do, what
+/// is being judged, whether somebody wants to stop.
+/// </summary>
+internal sealed class Session
+{
+    private readonly int[] granted;
+    private readonly double[] lastCut;
+
+    public Session(int ensembles)
+    {
+        granted = new int[ensembles];
+        lastCut = new double[ensembles];
+        Array.Fill(granted, int.MinValue);
+    }
+
+    /// <summary>How work is handed out; null until the engine is ready.</summary>
+    public ExecutionMode? Mode { get; private set; }
+
+    /// <summary>The dataflow scheduler, in the modes that have one.</summary>
+    public Dispatcher? Dispatcher { get; private set; }
+
+    /// <summary>Why the session is coming to an end; null while it is not.</summary>
+    public StopCause? Stopping { get; private set; }
+
+    /// <summary>The text for the user that belongs to <see cref="Stopping"/>.</summary>
+    public string StopReason { get; private set; } = "";
+
+    /// <summary>Whether the engine was told to stop.</summary>
+    public bool Cancelled { get; set; }
+
+    /// <summary>Whether the engine has nothing under way that could still become a block.</summary>
+    public bool Quiet { get; private set; } = true;
+
+    /// <summary>The checkpoint that is being judged; 0 when none is.</summary>
+    public int Judging { get; set; }
+
+    public void Begin(EngineReady ready)
+    {
+        Mode = ready.Mode;
+        Quiet = false;
+        Dispatcher = ready.Mode == ExecutionMode.Blocks
+            ? null
+            : new Dispatcher(ready.Slots, ready.Mode == ExecutionMode.Barrier, ready.SecondsPerEvaluation);
+    }
+
+    public void Stop(StopCause cause, string reason)
+    {
+        Stopping ??= cause;
+        StopReason = StopReason.Length == 0 ? reason : StopReason;
+        Quiet |= Mode is null;
+    }
+
+    public void FallQuiet() => Quiet = true;
+
+    /// <summary>Whether an ensemble must be told to run further, and remembers that it was.</summary>
+    public bool Grant(int ensemble, int to)
+    {
+        if (to <= granted[ensemble])
+        {
+            return false;
+        }
+
+        granted[ensemble] = to;
+        return true;
+    }
+
+    public double LastCut(int ensemble) => lastCut[ensemble];
+
+    public void Cut(int ensemble, double now) => lastCut[ensemble] = now;
+}
+
+/// <summary>Why a session ends before its run does.</summary>
+internal enum StopCause
+{
+    /// <summary>Somebody asked for it.</summary>
+    Requested,
+
+    /// <summary>The stop rule's wall time is used up.</summary>
+    WallTime,
+}

@@ -1,0 +1,121 @@
+using Calibrate.Inference;
+using Calibrate.Runtime.Coordination;
+
+namespace Calibrate.Runtime.Engines;
+
+/// <summary>Slots as threads that take batches from one queue: the local engine's side of the dataflow scheduler.</summary>
+internal sealed class DataflowSlots : ILocalWork
+{
+    private readonly object gate = new();
+    private readonly Queue<DispatchBatch> queue = new();
+    private readonly Dictionary<EvaluationId, SettledEvaluation> known;
+    private readonly ICommandSink answers;
+    private readonly TimeProvider clock;
+    private readonly List<Thread> threads = [];
+    private bool disposed;
+
+    public DataflowSlots(
+        IReadOnlyList<Slot> slots, IEnumerable<SettledEvaluation> known, ICommandSink answers, TimeProvider clock)
+    {
+        this.known = known.ToDictionary(settled => settled.Id);
+        this.answers = answers;
+        this.clock = clock;
+        foreach (var slot in slots)
+        {
+            threads.Add(new Thread(() => Work(slot)) { IsBackground = true, Name = $"slot {threads.Count}" });
+        }
+
+        threads.ForEach(thread => thread.Start());
+    }
+
+    public void Perform(RunEffect effect)
+    {
+        lock (gate)
+        {
+            switch (effect)
+            {
+                case DispatchBatch batch:
+                    queue.Enqueue(batch);
+                    Monitor.Pulse(gate);
+                    break;
+                case CancelWork:
+                    queue.Clear();
+                    answers.PostUrgent(new EngineQuiet());
+                    break;
+                default:
+                    throw new ArgumentException($"Dataflow slots do not know the effect {effect.GetType().Name}.", nameof(effect));
+            }
+        }
+    }
+
+    public bool TryStop(TimeSpan patience)
+    {
+        lock (gate)
+        {
+            disposed = true;
+            Monitor.PulseAll(gate);
+        }
+
+        return threads.JoinAll(patience, clock);
+    }
+
+    private void Work(Slot slot)
+    {
+        try
+        {
+            while (Take() is { } batch)
+            {
+                var start = clock.GetTimestamp();
+                var outcomes = Evaluate(slot, batch.Requests);
+                var elapsed = clock.GetElapsedTime(start).TotalSeconds;
+                answers.Post(new EvaluationsReturned([new BatchAnswer(batch.Batch, outcomes, elapsed)]));
+            }
+        }
+        catch (Exception exception)
+        {
+            answers.Fault(exception);
+        }
+    }
+
+    private DispatchBatch? Take()
+    {
+        lock (gate)
+        {
+            while (!disposed)
+            {
+                if (queue.TryDequeue(out var batch))
+                {
+                    return batch;
+                }
+
+                Monitor.Wait(gate);
+            }
+
+            return null;
+        }
+    }
+
+    // What was evaluated to measure the model is not evaluated again.
+    private IReadOnlyList<SettledEvaluation> Evaluate(Slot slot, IReadOnlyList<EvaluationRequest> requests)
+    {
+        List<SettledEvaluation> remembered = [];
+        lock (gate)
+        {
+            foreach (var request in known.Count == 0 ? [] : requests)
+            {
+                if (known.Remove(request.Id, out var settled))
+                {
+                    remembered.Add(settled);
+                }
+            }
+        }
+
+        if (remembered.Count == 0)
+        {
+            return slot.Evaluate(requests);
+        }
+
+        var rest = requests.Where(request => !remembered.Exists(settled => settled.Id == request.Id)).ToList();
+        return rest.Count == 0 ? remembered : [.. remembered, .. slot.Evaluate(rest)];
+    }
+}

@@ -1,0 +1,50 @@
+using Calibrate.Inference;
+using Calibrate.Problems.Likelihoods;
+using Calibrate.Runtime.Coordination;
+
+namespace Calibrate.Runtime.Engines;
+
+/// <summary>
+/// The port to whatever evaluates: threads of this process, workers behind a broker, a test's simulation. An engine gets effects, works
+/// on them in its own time, and answers with commands.
+/// </summary>
+public interface IEngine : IAsyncDisposable
+{
+    /// <summary>Gets ready to work on a run: makes models, measures how long an evaluation takes, decides how it wants its work.</summary>
+    /// <param name="work">What is to be evaluated and where answers go.</param>
+    /// <param name="cancellationToken">Ends the preparation.</param>
+    /// <returns>How work is to be handed to this engine.</returns>
+    Task<EngineReady> PrepareAsync(EngineWork work, CancellationToken cancellationToken);
+
+    /// <summary>Takes in one effect: <see cref="DispatchBatch"/>, <see cref="RunBlocks"/> or <see cref="CancelWork"/>. Returns at once.</summary>
+    /// <param name="effect">The effect; it was journaled whatever led to it.</param>
+    void Perform(RunEffect effect);
+}
+
+/// <summary>What an engine works on.</summary>
+/// <param name="Method">The run's method, for engines that run whole blocks.</param>
+/// <param name="Likelihood">Makes a likelihood for every slot.</param>
+/// <param name="Probes">A few evaluations the run will need first, to measure with; may be empty.</param>
+/// <param name="Answers">Where answers go.</param>
+public sealed record EngineWork(
+    IMethod Method,
+    ILikelihoodFactory Likelihood,
+    IReadOnlyList<EvaluationRequest> Probes,
+    ICommandSink Answers);
+
+/// <summary>Takes in the commands of an engine. Safe for use by any thread.</summary>
+public interface ICommandSink
+{
+    /// <summary>Hands over results; waits while there are too many that are not journaled yet.</summary>
+    /// <param name="command">The results.</param>
+    /// <returns>False when the session has ended and nobody wants them any more.</returns>
+    bool Post(RunCommand command);
+
+    /// <summary>Hands over a small command without ever waiting.</summary>
+    /// <param name="command">The command.</param>
+    void PostUrgent(RunCommand command);
+
+    /// <summary>Ends the session: something broke that is neither the model nor the journal.</summary>
+    /// <param name="exception">What broke.</param>
+    void Fault(Exception exception);
+}

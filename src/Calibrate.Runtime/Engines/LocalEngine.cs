@@ -1,0 +1,95 @@
+using Calibrate.Inference;
+using Calibrate.Problems.Methods;
+using Calibrate.Runtime.Coordination;
+
+namespace Calibrate.Runtime.Engines;
+
+/// <summary>
+/// The default engine: slots are threads of this process, each with its own likelihood. Cheap models run as blocks on the tight kernel;
+/// slower ones go through the dataflow scheduler.
+/// </summary>
+public sealed class LocalEngine : IEngine
+{
+    // Enough to forget the first call's compilation; a slow model is evaluated once.
+    private const int MostProbes = 8;
+    private const double ProbeSeconds = 0.020;
+
+    // A model that is being evaluated cannot be interrupted; a process that ends does not wait for it.
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
+
+    private readonly int slots;
+    private readonly SchedulingKind scheduling;
+    private readonly TimeProvider clock;
+    private ILocalWork? work;
+
+    /// <summary>Creates the engine; nothing runs yet.</summary>
+    /// <param name="slots">Evaluations at the same time, at least 1.</param>
+    /// <param name="scheduling">How work is handed out; <see cref="SchedulingKind.Auto"/> measures first.</param>
+    /// <param name="clock">Measures evaluations and cuts blocks.</param>
+    public LocalEngine(int slots, SchedulingKind scheduling, TimeProvider clock)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
+        ArgumentNullException.ThrowIfNull(clock);
+        this.slots = slots;
+        this.scheduling = scheduling;
+        this.clock = clock;
+    }
+
+    /// <inheritdoc/>
+    public Task<EngineReady> PrepareAsync(EngineWork work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Task.Run(() => Prepare(work, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Perform(RunEffect effect)
+    {
+        var ready = work ?? throw new InvalidOperationException("The engine was given work before it was prepared.");
+        ready.Perform(effect);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        work?.TryStop(Patience);
+        work = null;
+        return ValueTask.CompletedTask;
+    }
+
+    private EngineReady Prepare(EngineWork given, CancellationToken cancellationToken)
+    {
+        work?.TryStop(Patience);
+        var first = new Slot(given.Likelihood.Create());
+        var probes = Probe(first, given.Probes, cancellationToken, out var seconds);
+        var mode = ModeChoice.Of(scheduling, slots, given.Method.Ensembles, given.Method.Walkers, seconds);
+        var threads = mode == ExecutionMode.Blocks ? Math.Min(slots, given.Method.Ensembles) : slots;
+        Slot[] all = [first, .. Enumerable.Range(1, threads - 1).Select(_ => new Slot(given.Likelihood.Create()))];
+        work = mode == ExecutionMode.Blocks
+            ? new BlockLanes(given.Method, all, seconds, given.Answers, clock)
+            : new DataflowSlots(all, probes, given.Answers, clock);
+        return new EngineReady(mode, threads, seconds);
+    }
+
+    private List<SettledEvaluation> Probe(
+        Slot slot, IReadOnlyList<EvaluationRequest> probes, CancellationToken cancellationToken, out double fastest)
+    {
+        List<SettledEvaluation> outcomes = [];
+        fastest = double.PositiveInfinity;
+        var begin = clock.GetTimestamp();
+        foreach (var probe in probes.Take(MostProbes))
+        {
+            if (cancellationToken.IsCancellationRequested || (outcomes.Count > 0 && clock.GetElapsedTime(begin).TotalSeconds > ProbeSeconds))
+            {
+                break;
+            }
+
+            var start = clock.GetTimestamp();
+            outcomes.AddRange(slot.Evaluate([probe]));
+            fastest = Math.Min(fastest, clock.GetElapsedTime(start).TotalSeconds);
+        }
+
+        fastest = outcomes.Count == 0 ? 0 : fastest;
+        return outcomes;
+    }
+}

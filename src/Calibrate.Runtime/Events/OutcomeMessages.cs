@@ -1,0 +1,58 @@
+using Calibrate.Inference;
+using Calibrate.Problems.Likelihoods;
+using Calibrate.Runtime.Coordination;
+
+namespace Calibrate.Runtime.Events;
+
+/// <summary>Outcomes of single evaluations in the journal's format.</summary>
+internal static class OutcomeMessages
+{
+    public static Wire.WalkersAdvanced From(WalkersAdvanced walkers)
+    {
+        var message = new Wire.WalkersAdvanced { Version = RunEventCodec.Version, Seconds = walkers.Seconds };
+        message.Outcomes.Add(walkers.Outcomes.Select(From));
+        return message;
+    }
+
+    public static WalkersAdvanced ToEvent(Wire.WalkersAdvanced message)
+    {
+        RunEventCodec.CheckVersion(message.Version);
+        return new WalkersAdvanced([.. message.Outcomes.Select(ToSettled)], message.Seconds);
+    }
+
+    private static Wire.Outcome From(SettledEvaluation settled)
+    {
+        var message = new Wire.Outcome
+        {
+            Ensemble = settled.Id.Ensemble,
+            Iteration = settled.Id.Iteration,
+            Walker = settled.Id.Walker,
+            Attempt = settled.Id.Attempt,
+        };
+        switch (settled.Outcome)
+        {
+            case Evaluated evaluated:
+                message.LogLikelihood = evaluated.LogLikelihood;
+                message.Recorded = BlockMessages.Wrap(evaluated.Recorded);
+                break;
+            case ModelFailed failed:
+                message.Failed = new Wire.EvaluationFailed { Kind = (int)failed.Kind, Message = failed.Message };
+                break;
+            default:
+                throw new ArgumentException($"{settled.Outcome.GetType().Name} settles nothing and is not journaled.", nameof(settled));
+        }
+
+        return message;
+    }
+
+    private static SettledEvaluation ToSettled(Wire.Outcome message) => new(
+        new EvaluationId(message.Ensemble, message.Iteration, message.Walker, message.Attempt),
+        message.ResultCase switch
+        {
+            Wire.Outcome.ResultOneofCase.LogLikelihood =>
+                new Evaluated(message.LogLikelihood, BlockMessages.ArrayOf<double>(message.Recorded)),
+            Wire.Outcome.ResultOneofCase.Failed =>
+                new ModelFailed((ModelFailureKind)message.Failed.Kind, message.Failed.Message),
+            _ => throw new InvalidDataException("An evaluation in the journal has no outcome."),
+        });
+}

@@ -1,0 +1,227 @@
+using System.Globalization;
+using System.Reflection;
+using Calibrate.Inference;
+using Calibrate.Problems;
+using Calibrate.Runtime.Coordination;
+using Calibrate.Runtime.Events;
+using Calibrate.Runtime.Journals;
+
+namespace Calibrate.Runtime.Hosting;
+
+/// <summary>
+/// A request, checked against what the journal already says of the run. Everything that can be refused is refused here, before anything
+/// is written.
+/// </summary>
+internal sealed class RunPlan
+{
+    private readonly RunHostParts parts;
+    private readonly RunIdentity runIdentity;
+    private readonly bool platformDiffers;
+
+    private RunPlan(RunRequest request, RunHostParts parts, IMethod method, RunIdentity identity, bool isNew, bool platformDiffers)
+    {
+        Request = request;
+        this.parts = parts;
+        runIdentity = identity;
+        this.platformDiffers = platformDiffers;
+        Method = method;
+        IsNew = isNew;
+    }
+
+    public RunRequest Request { get; }
+
+    public IMethod Method { get; }
+
+    public bool IsNew { get; }
+
+    /// <summary>Version of this build of Calibrate.</summary>
+    public static string Version { get; } =
+        typeof(RunPlan).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    public static int SlotsOf(RunRequest request) =>
+        request.Slots ?? request.Problem.Execution.Slots ?? Environment.ProcessorCount;
+
+    public static async Task<RunPlan> MakeAsync(
+        IJournal journal, RunRequest request, RunHostParts parts, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        RefuseWhatThreadsCannotDo(request);
+        var started = await ReadStartAsync(journal, request.Run, cancellationToken);
+        if (started is null && request.Opening == RunOpening.Resume)
+        {
+            throw new RunNotFoundException($"There is no run '{request.Run}' to resume. `calibrate runs list` shows what there is.");
+        }
+
+        var plan = started is null ? New(request, parts, clock) : Existing(request, parts, started);
+        if (plan.IsNew)
+        {
+            plan.RefuseDegenerateStart();
+        }
+
+        return plan;
+    }
+
+    /// <summary>What a session begins with, given the run's state.</summary>
+    public (IReadOnlyList<RunCommand> Commands, RunResult? AlreadyOver) Open(RunState? state)
+    {
+        if (state is null)
+        {
+            return ([new StartRun(runIdentity, ProblemRule(), parts.Platform, "local")], null);
+        }
+
+        if (state.Status == RunStatus.Failed)
+        {
+            return ([], new RunResult(RunOutcome.Failed, state.CommonIteration, state.Reason, null));
+        }
+
+        var rule = RuleFor(state);
+        if (state.Status == RunStatus.Completed && !LeavesWork(state, rule))
+        {
+            return ([], new RunResult(RunOutcome.AlreadyCompleted, state.FinalIteration, "", state.Completion));
+        }
+
+        var resume = new ResumeRun(parts.Platform, platformDiffers, "local", Version);
+        return (rule == state.StopRule ? [resume] : [new ExtendRun(rule), resume], null);
+    }
+
+    private static RunPlan New(RunRequest request, RunHostParts parts, TimeProvider clock)
+    {
+        var problem = request.Problem;
+        var given = request.Seed ?? problem.Method.Seed;
+        var seed = given ?? parts.DrawSeed();
+        var method = parts.MakeMethod(problem, seed);
+        var identity = new RunIdentity
+        {
+            Run = request.Run.Name,
+            Problem = problem.Name,
+            Source = problem.Source,
+            CanonicalProblem = problem.CanonicalText,
+            ChainFingerprint = problem.ChainFingerprint(seed).Hex,
+            Seed = seed,
+            SeedFromHost = given is null,
+            Method = method.Name,
+            MethodVersion = method.Version,
+            Ensembles = method.Ensembles,
+            Walkers = method.Walkers,
+            Dimension = method.Dimension,
+            RecordedCount = method.RecordedCount,
+            CalibrateVersion = Version,
+            StartedAt = clock.GetUtcNow(),
+        };
+        return new RunPlan(request, parts, method, identity, isNew: true, platformDiffers: false);
+    }
+
+    private static RunPlan Existing(RunRequest request, RunHostParts parts, RunStarted started)
+    {
+        var identity = started.Identity;
+        var problem = request.Problem;
+        if ((request.Seed ?? problem.Method.Seed) is { } seed && seed != identity.Seed)
+        {
+            throw new RunRefusedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Run '{request.Run}' was started with seed {identity.Seed}, not {seed}. Leave the seed out to go on with it, or give the new run another name (--name)."));
+        }
+
+        if (problem.ChainFingerprint(identity.Seed).Hex != identity.ChainFingerprint)
+        {
+            var differences = ProblemDiff.Between(identity.CanonicalProblem, problem.CanonicalText).Select(change => change.ToString()).ToList();
+            throw new ProblemChangedException(
+                $"The problem is not the one run '{request.Run}' was started with:{Lines(differences)}\nOnly iterations, stop rule, engine and name may change. Undo the change, or give the new run another name (--name).",
+                differences);
+        }
+
+        var method = parts.MakeMethod(problem, identity.Seed);
+        if (method.Name != identity.Method || method.Version != identity.MethodVersion)
+        {
+            throw new RunRefusedException(
+                $"Run '{request.Run}' was sampled with method {identity.Method} version {identity.MethodVersion}; this version of Calibrate has {method.Name} version {method.Version}, which gives another chain. Use Calibrate {identity.CalibrateVersion}, or start a new run.");
+        }
+
+        var differs = started.Platform.DifferencesFrom(parts.Platform);
+        if (differs.Count > 0 && !request.AcceptPlatform)
+        {
+            throw new PlatformChangedException(
+                $"Run '{request.Run}' was started on a platform whose floating-point results may differ:{Lines(differs)}\nGo on there, or add --accept-platform: the run then continues, but its chain is not promised to be the same as an uninterrupted one's.");
+        }
+
+        return new RunPlan(request, parts, method, identity, isNew: false, differs.Count > 0);
+    }
+
+    // What the file says now for `run`; what the journal says, with the request's changes, for `resume`.
+    private StopRule RuleFor(RunState state) => Request.Opening == RunOpening.StartOrResume
+        ? ProblemRule()
+        : state.StopRule with { Iterations = Request.Iterations ?? state.StopRule.Iterations };
+
+    private StopRule ProblemRule()
+    {
+        var stop = Request.Problem.Method.Stop;
+        return new StopRule(
+            Request.Iterations ?? Request.Problem.Method.Iterations, stop.EffectiveSampleSize, stop.RHat, stop.WallTime);
+    }
+
+    private bool LeavesWork(RunState state, StopRule rule)
+    {
+        var more = rule.Iterations > state.FinalIteration;
+        return state.Completion == CompletionReason.WallTime
+            ? more && (Request.Opening == RunOpening.Resume || rule != state.StopRule)
+            : more && rule != state.StopRule;
+    }
+
+    private void RefuseDegenerateStart()
+    {
+        for (var ensemble = 0; ensemble < Method.Ensembles; ensemble++)
+        {
+            if (Method.Create(ensemble).Refusal is { } refusal)
+            {
+                throw new RunRefusedException(refusal);
+            }
+        }
+    }
+
+    private static void RefuseWhatThreadsCannotDo(RunRequest request)
+    {
+        var execution = request.Problem.Execution;
+        var asked = (execution.Timeout, execution.Memory) switch
+        {
+            (not null, not null) => "timeout and memory limits",
+            (not null, null) => "a timeout",
+            (null, not null) => "a memory limit",
+            _ => null,
+        };
+        if (asked is not null)
+        {
+            throw new RunRefusedException(
+                $"The problem asks for {asked} of evaluations. The local engine's slots are threads, and .NET cannot stop a thread: a limit could not be kept. Remove it from `execution`; slots that are processes are not available yet.");
+        }
+
+        if (SlotsOf(request) < 1)
+        {
+            throw new RunRefusedException($"{SlotsOf(request)} slots cannot evaluate anything: ask for at least 1.");
+        }
+
+        if (request.Iterations < 1)
+        {
+            throw new RunRefusedException($"{request.Iterations} iterations were asked for: at least 1 is needed.");
+        }
+    }
+
+    // An empty journal is that of a process killed between creating it and its first event: the run is still to be started.
+    private static async Task<RunStarted?> ReadStartAsync(IJournal journal, RunId run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var entry in journal.ReadAsync(run, 1, cancellationToken))
+            {
+                return RunEventCodec.Decode(entry.Kind, entry.Payload) as RunStarted
+                    ?? throw new RunException($"The journal of run '{run}' does not begin with the start of a run.");
+            }
+        }
+        catch (JournalNotFoundException)
+        {
+            // A new run.
+        }
+
+        return null;
+    }
+
+    private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => "\n  " + line));
+}

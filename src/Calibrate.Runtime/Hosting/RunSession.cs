@@ -1,0 +1,167 @@
+using Calibrate.Inference;
+using Calibrate.Runtime.Coordination;
+using Calibrate.Runtime.Engines;
+using Calibrate.Runtime.Journals;
+
+namespace Calibrate.Runtime.Hosting;
+
+/// <summary>One process's tenure of a run: the actor around the coordinator, with one mailbox and one reader.</summary>
+internal sealed class RunSession : IAsyncDisposable
+{
+    private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(200);
+
+    private readonly TimeProvider clock;
+    private readonly RunPlan plan;
+    private readonly JournaledCoordinator coordinator;
+    private readonly IEngine engine;
+    private readonly ConvergenceJudge judge;
+    private readonly CancellationTokenSource ending = new();
+    private readonly double secondsBefore;
+    private readonly long start;
+    private readonly bool resumed;
+    private readonly Mailbox mailbox;
+    private int tickWaits;
+    private bool interrupted;
+
+    public RunSession(
+        IJournal journal, TimeProvider clock, RunPlan plan, IJournalWriter writer, RunState? state, RunHostParts parts)
+    {
+        this.clock = clock;
+        this.plan = plan;
+        coordinator = new JournaledCoordinator(plan.Method, state, writer);
+        engine = parts.MakeEngine(plan.Request, clock);
+        judge = new ConvergenceJudge(journal, plan.Request.Run, plan.Request.Problem);
+        mailbox = new Mailbox(Math.Max(8, 4 * RunPlan.SlotsOf(plan.Request)));
+        secondsBefore = state?.Seconds ?? 0;
+        resumed = state is not null;
+        start = clock.GetTimestamp();
+    }
+
+    private double Now => secondsBefore + clock.GetElapsedTime(start).TotalSeconds;
+
+    public async Task<RunResult> RunAsync(IReadOnlyList<RunCommand> opening, IRunObserver? observer, CancellationToken stop)
+    {
+        var ticks = clock.CreateTimer(_ => Tick(), null, TickPeriod, TickPeriod);
+        try
+        {
+            await StepAsync(opening);
+            var progress = new ProgressMeter(coordinator.State, Now);
+            if (coordinator.IsActive)
+            {
+                await PrepareAsync(observer, stop);
+            }
+
+            await using var interruption = stop.Register(Interrupt);
+            while (coordinator.IsActive)
+            {
+                var commands = await mailbox.DrainAsync(CancellationToken.None);
+                await StepAsync(commands);
+                mailbox.Acknowledge();
+                if (commands.Any(command => command is Tick))
+                {
+                    Volatile.Write(ref tickWaits, 0);
+                    observer?.OnProgress(progress.Measure(coordinator.State, Now));
+                }
+            }
+
+            observer?.OnProgress(progress.Measure(coordinator.State, Now));
+            await SaveLastSnapshotAsync();
+            return Result();
+        }
+        catch (JournalException exception)
+        {
+            throw new RunJournalException(exception.Message, exception);
+        }
+        finally
+        {
+            await ticks.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await ending.CancelAsync();
+        mailbox.Close();
+        await engine.DisposeAsync();
+        await judge.DisposeAsync();
+        ending.Dispose();
+        mailbox.Dispose();
+    }
+
+    private async Task PrepareAsync(IRunObserver? observer, CancellationToken stop)
+    {
+        var work = new EngineWork(plan.Method, plan.Request.Problem.Likelihood, Probes(), mailbox);
+        var ready = await engine.PrepareAsync(work, stop.IsCancellationRequested ? CancellationToken.None : stop);
+        observer?.OnBegin(new RunBeginning(
+            coordinator.State.Identity,
+            resumed,
+            coordinator.State.CommonIteration,
+            coordinator.State.StopRule,
+            ready.Slots,
+            ready.Mode == ExecutionMode.Blocks ? "kernel" : ready.Mode == ExecutionMode.Dataflow ? "dataflow" : "barrier",
+            ready.SecondsPerEvaluation));
+        mailbox.PostUrgent(ready);
+    }
+
+    private async Task StepAsync(IReadOnlyList<RunCommand> commands)
+    {
+        foreach (var effect in await coordinator.StepAsync(commands, Now))
+        {
+            if (effect is JudgeConvergence judgement)
+            {
+                judge.Begin(judgement.Iteration, mailbox, ending.Token);
+            }
+            else
+            {
+                engine.Perform(effect);
+            }
+        }
+    }
+
+    // What the first ensemble needs next, from a copy that is thrown away: enough to measure the model with.
+    private List<EvaluationRequest> Probes()
+    {
+        List<EvaluationRequest> probes = [];
+        plan.Method.Restore(0, coordinator.State.Ensembles[0].Save(plan.Method)).TakeReady(coordinator.State.Horizon, probes);
+        return probes;
+    }
+
+    private void Tick()
+    {
+        if (Interlocked.Exchange(ref tickWaits, 1) == 0)
+        {
+            mailbox.PostUrgent(new Tick());
+        }
+    }
+
+    private void Interrupt()
+    {
+        interrupted = true;
+        mailbox.PostUrgent(new PauseRun($"interrupted; `calibrate resume {plan.Request.Run}` goes on"));
+    }
+
+    // The events are safe already: a snapshot that cannot be written costs the next resume some time and nothing else.
+    private async Task SaveLastSnapshotAsync()
+    {
+        try
+        {
+            await coordinator.SaveSnapshotAsync();
+        }
+        catch (JournalWriteException) when (coordinator.State.Status != RunStatus.Running)
+        {
+            return;
+        }
+    }
+
+    private RunResult Result()
+    {
+        var state = coordinator.State;
+        var outcome = state.Status switch
+        {
+            RunStatus.Completed => RunOutcome.Completed,
+            RunStatus.Failed => RunOutcome.Failed,
+            _ => interrupted ? RunOutcome.Interrupted : RunOutcome.Paused,
+        };
+        return new RunResult(outcome, state.ResultIteration, state.Reason, state.Completion);
+    }
+}

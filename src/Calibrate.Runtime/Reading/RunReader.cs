@@ -1,0 +1,141 @@
+using Calibrate.Numerics.Diagnostics;
+using Calibrate.Problems;
+using Calibrate.Problems.Methods;
+using Calibrate.Runtime.Coordination;
+using Calibrate.Runtime.Events;
+using Calibrate.Runtime.Journals;
+
+namespace Calibrate.Runtime.Reading;
+
+/// <summary>
+/// Reads a run's draws from its journal, also while it is being written. Memory holds one number per draw and quantity asked for, whatever
+/// the size of the journal.
+/// </summary>
+public sealed class RunReader
+{
+    /// <summary>Under this name the log posterior (log likelihood + log prior, without Jacobian) can be read.</summary>
+    public const string LogPosterior = "log_posterior";
+
+    private const int DefaultWarmUpShare = 5;
+
+    private readonly IJournal journal;
+    private readonly RunId run;
+    private readonly Problem problem;
+
+    private RunReader(IJournal journal, RunId run, Problem problem, RunState state, int iteration)
+    {
+        this.journal = journal;
+        this.run = run;
+        this.problem = problem;
+        State = state;
+        Iteration = iteration;
+        var ensemble = problem.Method as EnsembleSpecification;
+        Thin = ensemble?.Thin ?? 1;
+        WarmUp = ensemble is null ? 0 : ensemble.WarmUp ?? Math.Max(0, iteration) / DefaultWarmUpShare;
+        Names = [.. problem.ReportedNames, .. problem.NaturalNames.Except(problem.ReportedNames, StringComparer.Ordinal), .. problem.RecordedNames, LogPosterior];
+    }
+
+    /// <summary>Where the run stands, as the journal said when the reader was opened.</summary>
+    public RunState State { get; }
+
+    /// <summary>Draws are read up to this iteration, which all ensembles share; -1 when there are none.</summary>
+    public int Iteration { get; }
+
+    /// <summary>Iterations left out at the beginning: the problem's warm-up, or a fifth of <see cref="Iteration"/>.</summary>
+    public int WarmUp { get; }
+
+    /// <summary>Every how many iterations a draw was kept.</summary>
+    public int Thin { get; }
+
+    /// <summary>Independent ensembles.</summary>
+    public int Ensembles => State.Identity.Ensembles;
+
+    /// <summary>Walkers of all ensembles: the chains of a <see cref="DrawMatrix"/>, ensemble-major.</summary>
+    public int Chains => State.Identity.Ensembles * State.Identity.Walkers;
+
+    /// <summary>Draws kept per chain after the warm-up.</summary>
+    public int DrawsPerChain => Math.Max(0, (Iteration / Thin) - (Math.Max(0, WarmUp) / Thin));
+
+    /// <summary>
+    /// Everything that can be read, in natural space: free parameters, derived quantities, tied and fixed parameters, recorded outputs,
+    /// and <see cref="LogPosterior"/>.
+    /// </summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Opens a run for reading.</summary>
+    /// <param name="journal">The journal.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="problem">The problem the run was started with.</param>
+    /// <param name="iteration">Read up to this iteration; null for the run's result so far.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="JournalException">The journal cannot be read.</exception>
+    /// <exception cref="RunException">The run has no such iteration, or its problem has another shape.</exception>
+    public static async Task<RunReader> OpenAsync(
+        IJournal journal, RunId run, Problem problem, int? iteration = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(journal);
+        ArgumentNullException.ThrowIfNull(problem);
+        var state = await RunRecovery.FoldAsync(journal, run, method: null, cancellationToken)
+            ?? throw new RunException($"Run '{run}' was created but never started.");
+        if (problem.Space.Dimension != state.Identity.Dimension || problem.RecordedNames.Count != state.Identity.RecordedCount)
+        {
+            throw new RunException($"The problem does not belong to run '{run}': it has other parameters or recorded outputs.");
+        }
+
+        if (iteration > state.CommonIteration)
+        {
+            throw new RunException($"Run '{run}' has {state.CommonIteration} iterations that all ensembles share, not {iteration}.");
+        }
+
+        return new RunReader(journal, run, problem, state, iteration ?? state.ResultIteration);
+    }
+
+    /// <summary>Reads the draws of one quantity after the warm-up.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="buffer">An array to read into, if it is long enough (<see cref="Chains"/> times <see cref="DrawsPerChain"/>); or null.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<DrawMatrix> ReadAsync(string name, double[]? buffer = null, CancellationToken cancellationToken = default) =>
+        (await ReadAsync([name], buffer is null ? null : [buffer], cancellationToken))[0];
+
+    /// <summary>Reads the draws of several quantities in one pass.</summary>
+    /// <param name="names">Any of <see cref="Names"/>.</param>
+    /// <param name="buffers">One array per name to read into, or null to allocate them.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public async Task<IReadOnlyList<DrawMatrix>> ReadAsync(
+        IReadOnlyList<string> names, IReadOnlyList<double[]>? buffers = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var count = checked(Chains * DrawsPerChain);
+        var target = names
+            .Select((_, index) => buffers is not null && buffers[index].Length >= count ? buffers[index] : new double[count])
+            .ToArray();
+        var columns = new DrawColumns(problem, names, State.Identity.Walkers);
+        await foreach (var entry in journal.ReadAsync(run, 1, cancellationToken))
+        {
+            if (entry.Kind == (int)RunEventKind.IterationsAdvanced)
+            {
+                Take(BlockView.Of(entry.Payload.Span), columns, target);
+            }
+        }
+
+        return [.. target.Select(values => new DrawMatrix(values, Chains, DrawsPerChain))];
+    }
+
+    // Rows of a block are the multiples of thin in (from, to]; those in (warm-up, iteration] are read.
+    private void Take(BlockView block, DrawColumns columns, double[][] target)
+    {
+        var first = FirstMultipleAfter(block.From);
+        var begin = Math.Max(first, FirstMultipleAfter(WarmUp));
+        var end = Math.Min(block.To, Iteration);
+        if (begin > end)
+        {
+            return;
+        }
+
+        var rows = ((end - begin) / Thin) + 1;
+        var place = (begin - FirstMultipleAfter(WarmUp)) / Thin;
+        columns.Read(block, (begin - first) / Thin, rows, target, place, DrawsPerChain);
+    }
+
+    private int FirstMultipleAfter(int iteration) => iteration < 0 ? 0 : ((iteration / Thin) + 1) * Thin;
+}

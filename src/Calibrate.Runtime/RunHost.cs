@@ -1,0 +1,86 @@
+using Calibrate.Inference;
+using Calibrate.Problems;
+using Calibrate.Runtime.Coordination;
+using Calibrate.Runtime.Engines;
+using Calibrate.Runtime.Hosting;
+using Calibrate.Runtime.Journals;
+
+namespace Calibrate.Runtime;
+
+/// <summary>
+/// Runs problems: opens or creates the run's journal, drives the coordinator with an engine until the run ends, pauses or is
+/// interrupted, and leaves behind a journal from which any process can go on.
+/// </summary>
+public sealed class RunHost
+{
+    private readonly IJournal journal;
+    private readonly TimeProvider clock;
+    private readonly RunHostParts parts;
+
+    /// <summary>Creates a host with the local engine.</summary>
+    /// <param name="journal">Where runs are kept.</param>
+    /// <param name="clock">Time for blocks, progress and wall-time limits; it never decides the chain.</param>
+    public RunHost(IJournal journal, TimeProvider clock)
+        : this(journal, clock, RunHostParts.Default)
+    {
+    }
+
+    internal RunHost(IJournal journal, TimeProvider clock, RunHostParts parts)
+    {
+        ArgumentNullException.ThrowIfNull(journal);
+        ArgumentNullException.ThrowIfNull(clock);
+        this.journal = journal;
+        this.clock = clock;
+        this.parts = parts;
+    }
+
+    /// <summary>Starts a run or goes on with it, and returns when it ended, paused or was interrupted.</summary>
+    /// <param name="request">What is to be run.</param>
+    /// <param name="stop">
+    /// Stops cleanly at the last iteration that all ensembles share: everything complete is journaled, and the result says
+    /// <see cref="RunOutcome.Interrupted"/>.
+    /// </param>
+    /// <exception cref="RunRefusedException">What was asked is not possible; nothing was written.</exception>
+    /// <exception cref="RunJournalException">The journal took no more events; the run can be resumed from where it ends.</exception>
+    /// <exception cref="RunException">The session broke for another reason.</exception>
+    /// <exception cref="JournalException">The journal cannot be opened: locked, damaged, of a later version.</exception>
+    public async Task<RunResult> RunAsync(RunRequest request, CancellationToken stop = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var plan = await RunPlan.MakeAsync(journal, request, parts, clock, stop);
+        await using var writer = await journal.AcquireAsync(
+            request.Run,
+            AcquireOptions.ForThisProcess(clock) with { CreateIfMissing = plan.IsNew, Takeover = request.Takeover },
+            CancellationToken.None);
+        var state = await RunRecovery.FoldAsync(journal, request.Run, plan.Method, CancellationToken.None);
+        var opening = plan.Open(state);
+        if (opening.AlreadyOver is { } over)
+        {
+            return over;
+        }
+
+        await using var session = new RunSession(journal, clock, plan, writer, state, parts);
+        return await session.RunAsync(opening.Commands, request.Observer, stop);
+    }
+}
+
+/// <summary>What a host is made of besides its journal and clock; tests put doubles here.</summary>
+/// <param name="MakeMethod">Turns a problem and a seed into a method.</param>
+/// <param name="MakeEngine">Makes the engine of a session.</param>
+/// <param name="Platform">The platform of this process.</param>
+/// <param name="DrawSeed">A seed from the host's entropy.</param>
+internal sealed record RunHostParts(
+    Func<Problem, ulong, IMethod> MakeMethod,
+    Func<RunRequest, TimeProvider, IEngine> MakeEngine,
+    HostPlatform Platform,
+    Func<ulong> DrawSeed)
+{
+    public static RunHostParts Default { get; } = new(
+        (_, _) => throw new RunRefusedException("No method is built in yet."),
+        (request, clock) => new LocalEngine(
+            RunPlan.SlotsOf(request),
+            request.Problem.Execution.Scheduling,
+            clock),
+        HostPlatform.Current,
+        HostEntropy.DrawSeed);
+}
