@@ -10,5 +10,6 @@ internal static class WholeRunBenchmarks
     public static IReadOnlyDictionary<string, Func<string[], int>> ByName { get; } =
         new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
         {
+            ["kernel-gaussian"] = Kernel.GaussianBenchmark.Run,
         };
 }

@@ -21,6 +21,9 @@ internal sealed record SqliteJournalOptions
     /// <summary>The most pages the database may have; 0 = no limit. A disk that fills up, on demand.</summary>
     public long MaximumPages { get; init; }
 
-    /// <summary>Called between the commit of an append and its acknowledgement; may throw to lose the latter.</summary>
+    /// <summary>Called before a commit; may throw to lose what was to be committed.</summary>
+    public Action? BeforeCommit { get; init; }
+
+    /// <summary>Called between a commit and its acknowledgement; may throw to lose the latter.</summary>
     public Action? AfterCommit { get; init; }
 }

@@ -145,6 +145,7 @@ internal sealed class SqliteJournalWriter : IJournalWriter
             statements.SetDurable(durable);
             statements.Begin.Run();
             transaction();
+            options.BeforeCommit?.Invoke();
             statements.Commit.Run();
             options.AfterCommit?.Invoke();
         }

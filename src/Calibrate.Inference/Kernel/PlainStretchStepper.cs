@@ -18,6 +18,8 @@ internal sealed class PlainStretchStepper : StretchStepper
     private readonly double[] logPosteriors;
     private readonly double[] recorded;
     private readonly byte[] accepted;
+    private readonly long[] acceptedCounts;
+    private readonly long[] taken;
     private readonly double[] proposals;
     private readonly double[] proposedTargets;
     private readonly double[] proposedLogPosteriors;
@@ -38,6 +40,8 @@ internal sealed class PlainStretchStepper : StretchStepper
         logPosteriors = new double[walkers];
         recorded = new double[walkers * settings.RecordedCount];
         accepted = new byte[walkers];
+        acceptedCounts = new long[walkers];
+        taken = new long[half];
         proposals = new double[half * settings.Dimension];
         proposedTargets = new double[half];
         proposedLogPosteriors = new double[half];
@@ -73,6 +77,19 @@ internal sealed class PlainStretchStepper : StretchStepper
         targets.CopyTo(ensemble.Targets);
         logPosteriors.CopyTo(ensemble.LogPosteriors);
         recorded.CopyTo(ensemble.Recorded);
+    }
+
+    public override long DrainAccepted(Span<long> byWalker)
+    {
+        long total = 0;
+        for (int walker = 0; walker < acceptedCounts.Length; walker++)
+        {
+            byWalker[walker] += acceptedCounts[walker];
+            total += acceptedCounts[walker];
+            acceptedCounts[walker] = 0;
+        }
+
+        return total;
     }
 
     public override void Step(ILikelihood likelihood, int iteration, IFailureObserver? observer)
@@ -118,13 +135,15 @@ internal sealed class PlainStretchStepper : StretchStepper
             double logUniform = Elementary.Log(plans[i].AcceptanceUniform);
             bool accepts = StretchFormulas.Accepts(logFactor, proposedTargets[i], targets[walker], logUniform);
             accepted[walker] = accepts ? (byte)1 : (byte)0;
+            acceptedCounts[walker] += accepted[walker];
+            taken[i] = accepted[walker];
             if (accepts)
             {
                 Take(i, walker);
             }
         }
 
-        evaluator.KeepRecorded(accepted, moving, recorded, walkers);
+        evaluator.KeepRecorded(taken, moving, recorded, walkers);
         if (observer is not null && evaluator.Batch.FailureCount > 0)
         {
             evaluator.ReportFailures(proposals, iteration, moving, observer);

@@ -20,11 +20,21 @@ public sealed class StretchKernel
     /// <param name="settings">What to sample.</param>
     /// <exception cref="ArgumentException">The settings cannot be run; the message says which.</exception>
     public StretchKernel(StretchSettings settings)
+        : this(settings, KernelPaths.Preferred)
+    {
+    }
+
+    internal StretchKernel(StretchSettings settings, KernelPath path)
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Validate();
         this.settings = settings;
-        stepper = new PlainStretchStepper(settings);
+        stepper = path switch
+        {
+            KernelPath.Registers => InRegisters(settings),
+            KernelPath.Memory => new WideStretchStepper<MemoryTable, MemoryTable>(settings),
+            _ => new PlainStretchStepper(settings),
+        };
     }
 
     /// <summary>Runs the iterations (<paramref name="from"/>, <paramref name="to"/>].</summary>
@@ -45,12 +55,10 @@ public sealed class StretchKernel
         CheckShapes(ensemble, rows, from, to);
         stepper.Load(ensemble);
         long evaluations = stepper.Evaluations;
-        long accepted = 0;
         int row = 0;
         for (int iteration = from + 1; iteration <= to; iteration++)
         {
             stepper.Step(likelihood, iteration, observer);
-            accepted += CountAccepted(rows.AcceptedByWalker);
             digest = digest.Advance(
                 iteration, stepper.Accepted, stepper.LogPosteriors, stepper.Positions, settings.Walkers, settings.Dimension, stepper.Stride);
             int index = 2 * (iteration - from - 1);
@@ -63,21 +71,16 @@ public sealed class StretchKernel
         }
 
         stepper.Store(ensemble);
-        return new KernelProgress(digest, accepted, stepper.Evaluations - evaluations);
+        return new KernelProgress(digest, stepper.DrainAccepted(rows.AcceptedByWalker), stepper.Evaluations - evaluations);
     }
 
-    private long CountAccepted(Span<long> byWalker)
+    private static StretchStepper InRegisters(StretchSettings settings) => new WideLayout(settings.Walkers).Stride switch
     {
-        ReadOnlySpan<byte> flags = stepper.Accepted;
-        long total = 0;
-        for (int walker = 0; walker < settings.Walkers; walker++)
-        {
-            byWalker[walker] += flags[walker];
-            total += flags[walker];
-        }
-
-        return total;
-    }
+        16 => new WideStretchStepper<Table16, Table8>(settings),
+        32 => new WideStretchStepper<Table32, Table16>(settings),
+        64 => new WideStretchStepper<Table64, Table32>(settings),
+        _ => new WideStretchStepper<MemoryTable, MemoryTable>(settings),
+    };
 
     private void WriteRow(ChainRows rows, int row)
     {

@@ -26,6 +26,9 @@ internal abstract class StretchStepper
     /// <summary>Likelihood evaluations so far.</summary>
     public abstract long Evaluations { get; }
 
+    /// <summary>Adds the accepted proposals since the last call to each walker's count, and returns how many they are.</summary>
+    public abstract long DrainAccepted(Span<long> byWalker);
+
     /// <summary>Copies the ensemble in.</summary>
     public abstract void Load(EnsembleSpans ensemble);
 

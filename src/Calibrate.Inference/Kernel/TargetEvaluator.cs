@@ -84,21 +84,20 @@ internal sealed class TargetEvaluator
     }
 
     /// <summary>Copies the recorded outputs of the accepted points of the last batch to their walkers.</summary>
-    /// <param name="accepted">Per walker: 1 if it took its proposal.</param>
+    /// <param name="taken">Per proposal: not 0 if its walker took it.</param>
     /// <param name="walkerOf">Walker of each proposal.</param>
     /// <param name="recorded">Receives <c>[output * walkers + walker]</c>.</param>
     /// <param name="walkers">Number of walkers.</param>
-    public void KeepRecorded(ReadOnlySpan<byte> accepted, ReadOnlySpan<int> walkerOf, Span<double> recorded, int walkers)
+    public void KeepRecorded(ReadOnlySpan<long> taken, ReadOnlySpan<int> walkerOf, Span<double> recorded, int walkers)
     {
         ReadOnlySpan<double> outputs = Batch.Recorded;
         for (int k = 0; k < Batch.RecordedCount; k++)
         {
             for (int i = 0; i < Evaluated; i++)
             {
-                int walker = walkerOf[pointOf[i]];
-                if (accepted[walker] != 0)
+                if (taken[pointOf[i]] != 0)
                 {
-                    recorded[(k * walkers) + walker] = outputs[(k * Evaluated) + i];
+                    recorded[(k * walkers) + walkerOf[pointOf[i]]] = outputs[(k * Evaluated) + i];
                 }
             }
         }

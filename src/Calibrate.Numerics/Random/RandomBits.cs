@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Calibrate.Numerics.Random;
 
 /// <summary>How random words become numbers; every driver of every method uses exactly these mappings.</summary>
@@ -26,4 +29,18 @@ public static class RandomBits
     /// <param name="word">A random word.</param>
     /// <param name="n">Number of choices, at least 1.</param>
     public static int Index(uint word, int n) => (int)(((ulong)word * (uint)n) >> 32);
+
+    /// <summary><see cref="Uniform(uint, uint)"/> of eight pairs of words, bit for bit; the high halves of the lanes must be zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Uniform(Vector512<ulong> w0, Vector512<ulong> w1)
+    {
+        // the cell number as the fraction of a number in [1, 2): one exact subtraction then gives the midpoint in (0, 1)
+        Vector512<ulong> cell = Vector512.ShiftRightLogical(Vector512.ShiftLeft(w0, 32) | w1, 12);
+        return (cell | Vector512<double>.One.AsUInt64()).AsDouble() - Vector512.Create(1 - HalfCell);
+    }
+
+    /// <summary><see cref="Index(uint, int)"/> of eight words; the high halves of the lanes must be zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<ulong> Index(Vector512<ulong> word, int n) =>
+        Vector512.ShiftRightLogical(PhiloxEight.MultiplyLow(word, Vector512.Create((ulong)n)), 32);
 }
