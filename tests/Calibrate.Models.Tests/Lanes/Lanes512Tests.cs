@@ -1,0 +1,16 @@
+using System.Runtime.Intrinsics;
+using Calibrate.Models.Lanes;
+
+namespace Calibrate.Models.Tests.Lanes;
+
+public class Lanes512Tests
+{
+    [Fact]
+    public void Reads_and_writes_its_lanes() => LanesConformance<Lanes512, Vector512<double>>.CheckMemory(8);
+
+    [Fact]
+    public void Does_in_every_lane_what_one_lane_does() => LanesConformance<Lanes512, Vector512<double>>.CheckOperations();
+
+    [Fact]
+    public void Is_all_equal_only_when_every_lane_is() => LanesConformance<Lanes512, Vector512<double>>.CheckComparison();
+}
