@@ -1,3 +1,5 @@
+using Calibrate.Benchmarks.Diagnostics;
+
 namespace Calibrate.Benchmarks;
 
 /// <summary>
@@ -10,6 +12,7 @@ internal static class WholeRunBenchmarks
     public static IReadOnlyDictionary<string, Func<string[], int>> ByName { get; } =
         new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
         {
+            ["diagnostics-large"] = LargeDiagnostics.Run,
             ["kernel-gaussian"] = Kernel.GaussianBenchmark.Run,
         };
 }

@@ -12,13 +12,13 @@ namespace Calibrate.Numerics.Diagnostics;
 /// </remarks>
 internal sealed class Autocovariance
 {
-    /// <summary>Up to here a lag costs less by its definition than a transform of everything (measured, see the benchmark).</summary>
-    private const int DirectEnd = 256;
+    /// <summary>The first lags cost less by their definition than a transform of everything (measured, see the benchmark).</summary>
+    private const int DirectLags = 32;
 
-    /// <summary>Bits multiply some six times faster than doubles.</summary>
-    private const int DirectEndOfBits = 4096;
+    /// <summary>Bits multiply some ten times faster than doubles.</summary>
+    private const int DirectLagsOfBits = 512;
 
-    private const int FirstDirectEnd = 64;
+    /// <summary>A transform covers at least this many times the lags known before.</summary>
     private const int Growth = 8;
 
     private readonly Series series;
@@ -67,57 +67,47 @@ internal sealed class Autocovariance
 
     private void Extend(int lag)
     {
-        var directLimit = series is IndicatorSeries ? DirectEndOfBits : DirectEnd;
-        var from = computed;
-        var direct = FirstDirectEnd;
-        while (direct <= lag && direct < directLimit)
+        var (from, to) = (computed, DirectLags);
+        var isDirect = lag < (series is IndicatorSeries ? DirectLagsOfBits : DirectLags);
+        while (to <= lag)
         {
-            direct *= 2;
+            to *= isDirect ? 2 : (int)Math.Min(Growth, 1 + (Length / to));
         }
 
-        var transformed = direct;
-        while (transformed <= lag)
+        computed = Math.Min(Length, to);
+        Array.Resize(ref sums, to);
+        var correlation = isDirect ? null : new BlockCorrelation(computed, Length);
+        for (var i = 0; i < moments.Length; i++)
         {
-            transformed = (int)Math.Min(Length, (long)transformed * Growth);
-            if (transformed == Length)
+            if (isDirect && series is IndicatorSeries indicator)
             {
-                break;
+                AddBits(indicator, i, from, to);
+                continue;
+            }
+
+            var values = scratch.Values(Length);
+            series.Read(first + i, values);
+            moments[i] = SampleMoments.Of(values);
+            Centre(values, moments[i]);
+            if (correlation is null)
+            {
+                LaggedProducts.Add(values, from, to, sums);
+            }
+            else
+            {
+                correlation.Add(values);
             }
         }
 
-        computed = Math.Min(Length, Math.Max(direct, transformed));
-        Array.Resize(ref sums, Math.Max(computed, direct));
-        var correlation = computed > direct ? new BlockCorrelation(computed, Length) : null;
-        for (var i = 0; i < moments.Length; i++)
-        {
-            AddSeries(i, from, direct, correlation);
-        }
-
-        correlation?.Finish(Math.Max(from, direct), sums);
+        correlation?.Finish(from, sums);
     }
 
-    private void AddSeries(int index, int from, int direct, BlockCorrelation? correlation)
+    private void AddBits(IndicatorSeries indicator, int index, int from, int to)
     {
-        if (series is IndicatorSeries indicator && from < direct)
-        {
-            var bits = scratch.Bits(IndicatorBits.Words(Length));
-            var ones = indicator.Pack(first + index, bits);
-            moments[index] = new SampleMoments(Length, (double)ones / Length, (double)ones * (Length - ones) / Length);
-            IndicatorBits.AddProducts(bits, Length, ones, from, direct, sums);
-            from = direct;
-        }
-
-        if (from >= direct && correlation is null)
-        {
-            return;
-        }
-
-        var values = scratch.Values(Length);
-        series.Read(first + index, values);
-        moments[index] = SampleMoments.Of(values);
-        Centre(values, moments[index]);
-        LaggedProducts.Add(values, from, direct, sums);
-        correlation?.Add(values);
+        var bits = scratch.Bits(IndicatorBits.Words(Length));
+        var ones = indicator.Pack(first + index, bits);
+        moments[index] = new SampleMoments(Length, (double)ones / Length, (double)ones * (Length - ones) / Length);
+        IndicatorBits.AddProducts(bits, Length, ones, from, to, sums);
     }
 
     private void Centre(Span<double> values, SampleMoments moment)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace Calibrate.Numerics.Diagnostics;
 
@@ -18,8 +19,8 @@ internal sealed class BlockCorrelation
     private readonly int stretch;
     private readonly double[] real;
     private readonly double[] imaginary;
-    private readonly double[] sumReal;
-    private readonly double[] sumImaginary;
+    private readonly double[] powers;
+    private readonly double[] products;
 
     /// <param name="lags">Number of lags wanted, from lag 0.</param>
     /// <param name="length">Length of the series to come.</param>
@@ -29,12 +30,12 @@ internal sealed class BlockCorrelation
 
         // Four times the lags wastes a quarter of each block on the overlap; a larger block would leave the cache.
         var size = Math.Min(4L * this.lags, (long)length + this.lags);
-        transform = new FourierTransform((int)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(size, 2)));
+        transform = new FourierTransform((int)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(size, FourierTransform.MinimumSize)));
         stretch = transform.Size - this.lags;
         real = new double[transform.Size];
         imaginary = new double[transform.Size];
-        sumReal = new double[transform.Size];
-        sumImaginary = new double[transform.Size];
+        powers = new double[transform.Size];
+        products = new double[transform.Size];
     }
 
     /// <summary>Adds the lagged products of one series.</summary>
@@ -46,17 +47,25 @@ internal sealed class BlockCorrelation
             Load(series[start..Math.Min(series.Length, start + stretch)], real);
             Load(series[start..Math.Min(series.Length, start + transform.Size)], imaginary);
             transform.Forward(real, imaginary);
-            AddCrossSpectrum();
+            AddSpectrum();
         }
     }
 
     /// <summary>Writes S(t) for the lags from <paramref name="from"/> to the last one; what was added is used up.</summary>
     public void Finish(int from, Span<double> sums)
     {
-        transform.Backward(sumReal, sumImaginary);
+        // conj(A) B = Im(Z Z') / 2 - i (|Z|² - |Z'|²) / 4, Z' being Z at the opposite frequency.
+        foreach (var (position, opposite) in OppositeFrequencies())
+        {
+            real[position] = real[opposite] = 0.5 * products[position];
+            imaginary[position] = 0.25 * (powers[opposite] - powers[position]);
+            imaginary[opposite] = -imaginary[position];
+        }
+
+        transform.Backward(real, imaginary);
         for (var lag = from; lag < lags; lag++)
         {
-            sums[lag] = sumReal[lag] / transform.Size;
+            sums[lag] = real[lag] / transform.Size;
         }
     }
 
@@ -67,34 +76,46 @@ internal sealed class BlockCorrelation
     }
 
     /// <summary>
-    /// With z = a + i b, conj(A) B follows from Z at a frequency and at its opposite (a and b are real). In bit-reversed order the
-    /// opposite frequencies are mirror images within each octave of positions.
+    /// With z = a + i b, a and b real, the cross spectrum conj(A) B follows from |Z|² and from Im(Z Z'), Z' being Z at the opposite
+    /// frequency; so these are summed.
     /// </summary>
-    private void AddCrossSpectrum()
+    private void AddSpectrum()
     {
-        AddPair(0, 0);
-        AddPair(1, 1);
+        var (size, lanes) = ((nuint)powers.Length, (nuint)Vector512<double>.Count);
+        for (nuint i = 0; i < size; i += lanes)
+        {
+            var (re, im) = (Vector512.LoadUnsafe(ref real[0], i), Vector512.LoadUnsafe(ref imaginary[0], i));
+            (Vector512.LoadUnsafe(ref powers[0], i) + (re * re) + (im * im)).StoreUnsafe(ref powers[0], i);
+        }
+
+        products[0] += 2.0 * real[0] * imaginary[0];
+        products[1] += 2.0 * real[1] * imaginary[1];
         for (var octave = 2; octave < transform.Size; octave *= 2)
         {
-            for (var (position, opposite) = (octave, (2 * octave) - 1); position < opposite; position++, opposite--)
+            var (opposite, half) = ((2 * octave) - 1, octave / 2);
+            var sums = products.AsSpan(octave, half);
+            var re = real.AsSpan(octave, half);
+            var im = imaginary.AsSpan(octave, half);
+            for (var i = 0; i < sums.Length; i++)
             {
-                AddPair(position, opposite);
+                sums[i] += (re[i] * imaginary[opposite - i]) + (im[i] * real[opposite - i]);
             }
         }
     }
 
-    private void AddPair(int position, int opposite)
+    /// <summary>
+    /// Pairs of positions of opposite frequencies: in bit-reversed order they are mirror images within each octave of positions.
+    /// </summary>
+    private IEnumerable<(int Position, int Opposite)> OppositeFrequencies()
     {
-        var (pr, pi, qr, qi) = (real[position], imaginary[position], real[opposite], imaginary[opposite]);
-        var (ar, ai) = (0.5 * (pr + qr), 0.5 * (pi - qi));
-        var (br, bi) = (0.5 * (pi + qi), 0.5 * (qr - pr));
-        var (cr, ci) = ((ar * br) + (ai * bi), (ar * bi) - (ai * br));
-        sumReal[position] += cr;
-        sumImaginary[position] += ci;
-        if (opposite != position)
+        yield return (0, 0);
+        yield return (1, 1);
+        for (var octave = 2; octave < transform.Size; octave *= 2)
         {
-            sumReal[opposite] += cr;
-            sumImaginary[opposite] -= ci;
+            for (var (position, opposite) = (octave, (2 * octave) - 1); position < opposite; position++, opposite--)
+            {
+                yield return (position, opposite);
+            }
         }
     }
 }

@@ -52,7 +52,7 @@ public static class Diagnose
             essTail = Math.Min(
                 Size(new IndicatorSeries(draws, layout, q05), scratch, cut).Size,
                 Size(new IndicatorSeries(draws, layout, q95), scratch, cut).Size);
-            tau = AutocorrelationTime.OfFinite(draws, ensembles ?? 1, AutocorrelationTime.DefaultWindow, scratch, 0);
+            tau = AutocorrelationTime.OfFinite(draws, ensembles ?? 1, AutocorrelationTime.DefaultWindow, scratch, cut);
         }
 
         var bulk = new Autocovariance(scores, 0, layout.Count, scratch, expectedLags: cut);

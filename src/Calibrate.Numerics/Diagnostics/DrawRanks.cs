@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Calibrate.Numerics.Diagnostics;
 
@@ -7,14 +9,16 @@ namespace Calibrate.Numerics.Diagnostics;
 /// range, and within a strip sorted as (top 32 bits of the key's place in the strip, index of the draw).
 /// </summary>
 /// <remarks>
-/// Draws whose 32 bits agree are compared in full, so the ranks are exact. A strip is about four million draws between two
-/// quantiles of a sample; a strip that turns out larger is cut in the middle of its range, one that is a single value needs no
-/// sorting, so no distribution needs more memory or more than a few extra passes.
+/// A stay, equal draws in a row, is sorted once: most proposals of a sampler are rejected. Words whose 32 bits agree are compared in
+/// full, so the ranks are exact. Ranks go back to their draws through one more pass of the sort, because writing them at random
+/// costs more than all the rest. A strip is about four million draws between two quantiles of a sample; a strip that turns out larger
+/// is cut in the middle of its range, one that is a single value needs no sorting, so no distribution needs more memory or more than
+/// a few extra passes.
 /// </remarks>
 internal sealed class DrawRanks<TKey>
     where TKey : struct, IOrderedKey
 {
-    private const int Chunk = 4096;
+    private static readonly int Lanes = Vector512<ulong>.Count;
 
     private readonly DrawMatrix draws;
     private readonly ChainLayout layout;
@@ -23,10 +27,11 @@ internal sealed class DrawRanks<TKey>
     private readonly ulong[] words;
     private readonly ulong[] spare;
     private readonly OrderStatistics? statistics;
+    private readonly StayWords stays;
     private ulong[] runKeys = new ulong[64];
-    private int[] runDraws = new int[64];
     private int position;
     private int nextStatistic;
+    private int nextPlace;
     private uint ranked;
 
     private DrawRanks(DrawMatrix draws, ChainLayout layout, TKey keys, OrderStatistics? statistics, DiagnosticScratch scratch)
@@ -35,8 +40,10 @@ internal sealed class DrawRanks<TKey>
         this.layout = layout;
         this.keys = keys;
         this.statistics = statistics;
+        stays = new StayWords(draws.Count);
+        nextPlace = PlaceOf(0);
         ranks = scratch.Ranks(draws.Count);
-        (words, spare) = scratch.Words(Math.Min(draws.Count, RankStrips.Capacity) + Chunk);
+        (words, spare) = scratch.Words(Math.Min(draws.Count, RankStrips.Capacity));
     }
 
     /// <summary>
@@ -76,37 +83,71 @@ internal sealed class DrawRanks<TKey>
         else if (count > 0)
         {
             var keyBits = 64 - BitOperations.LeadingZeroCount((high - low) >> shift);
-            AssignRanks(RadixSort.ByUpperHalf(words.AsSpan(0, count), spare.AsSpan(0, count), keyBits), exact: shift == 0);
+            var sorted = RadixSort.ByUpperHalf(words.AsSpan(0, count), spare.AsSpan(0, count), keyBits);
+            ReplaceKeysByRanks(sorted, exact: shift == 0);
+            WriteRanks(sorted, sorted.Overlaps(words) ? spare.AsSpan(0, count) : words.AsSpan(0, count));
         }
     }
 
-    /// <summary>Gathers the words of the draws in a strip; -1 when they do not fit.</summary>
+    /// <summary>Gathers the words of the stays in a strip: place of the key in the strip, then the stay; -1 when they do not fit.</summary>
     private int Collect(ulong low, ulong high, int shift)
     {
-        var all = draws.All;
-        var width = high - low;
-        var count = 0;
-        for (var start = 0; start < all.Length; start += Chunk)
+        ref var origin = ref MemoryMarshal.GetReference(draws.All);
+        var total = draws.Count;
+        var (key, lowest, width) = (keys, Vector512.Create(low), Vector512.Create(high - low));
+        var count = keys.Of(origin) - low <= high - low ? AppendStay(0, 0, low, shift) : 0;
+        var i = 1;
+        for (; count >= 0 && i + Lanes <= total; i += Lanes)
         {
-            if (count + Chunk > words.Length)
+            var here = key.Of(Vector512.LoadUnsafe(ref origin, (nuint)i));
+            var before = key.Of(Vector512.LoadUnsafe(ref origin, (nuint)i - 1));
+            var starts = Vector512.LessThanOrEqual(here - lowest, width) & ~Vector512.Equals(here, before);
+            for (var mask = starts.ExtractMostSignificantBits(); mask != 0 && count >= 0; mask &= mask - 1)
             {
-                return -1;
+                count = AppendStay(count, i + BitOperations.TrailingZeroCount(mask), low, shift);
             }
+        }
 
-            var end = Math.Min(all.Length, start + Chunk);
-            for (var i = start; i < end; i++)
+        for (; count >= 0 && i < total; i++)
+        {
+            var here = keys.Of(draws.Values[i]);
+            if (here - low <= high - low && here != keys.Of(draws.Values[i - 1]))
             {
-                // Written always and kept sometimes: no branch to mispredict.
-                var offset = keys.Of(all[i]) - low;
-                words[count] = (offset >> shift << 32) | (uint)i;
-                count += offset <= width ? 1 : 0;
+                count = AppendStay(count, i, low, shift);
             }
         }
 
         return count;
     }
 
-    private void AssignRanks(Span<ulong> sorted, bool exact)
+    /// <summary>Appends the words of the stay that starts at a draw.</summary>
+    /// <returns>The new number of words, -1 when they do not fit.</returns>
+    private int AppendStay(int count, int first, ulong low, int shift)
+    {
+        var values = draws.All;
+        var key = keys.Of(values[first]);
+        var place = (key - low) >> shift << 32;
+        var end = first + 1;
+        while (end < values.Length && keys.Of(values[end]) == key)
+        {
+            end++;
+        }
+
+        for (; first < end; first += stays.MaximumLength)
+        {
+            if (count == words.Length)
+            {
+                return -1;
+            }
+
+            words[count++] = place | stays.Pack(first, Math.Min(end - first, stays.MaximumLength));
+        }
+
+        return count;
+    }
+
+    /// <summary>Turns sorted words (key, stay) into words (stay, rank).</summary>
+    private void ReplaceKeysByRanks(Span<ulong> sorted, bool exact)
     {
         for (var start = 0; start < sorted.Length;)
         {
@@ -118,48 +159,32 @@ internal sealed class DrawRanks<TKey>
 
             if (exact || end == start + 1)
             {
-                AssignTies(sorted[start..end], keys.Of(draws.All[(int)(uint)sorted[start]]));
+                RankTies(sorted[start..end]);
             }
             else
             {
-                AssignRun(sorted[start..end]);
+                RankRun(sorted[start..end]);
             }
 
             start = end;
         }
     }
 
-    /// <summary>Ranks draws that agree in their 32 bits; most often they are ties, a walker having stayed where it was.</summary>
-    private void AssignRun(Span<ulong> run)
+    /// <summary>Ranks stays that agree in their 32 bits: ties, or neighbours to tell apart.</summary>
+    private void RankRun(Span<ulong> run)
     {
         if (runKeys.Length < run.Length)
         {
             runKeys = new ulong[2 * run.Length];
-            runDraws = new int[2 * run.Length];
         }
 
         var keysOfRun = runKeys.AsSpan(0, run.Length);
-        var drawsOfRun = runDraws.AsSpan(0, run.Length);
-        var tied = true;
         for (var i = 0; i < run.Length; i++)
         {
-            drawsOfRun[i] = (int)(uint)run[i];
-            keysOfRun[i] = keys.Of(draws.All[drawsOfRun[i]]);
-            tied &= keysOfRun[i] == keysOfRun[0];
+            keysOfRun[i] = keys.Of(draws.Values[stays.First((uint)run[i])]);
         }
 
-        if (tied)
-        {
-            AssignTies(run, keysOfRun[0]);
-            return;
-        }
-
-        keysOfRun.Sort(drawsOfRun);
-        for (var i = 0; i < run.Length; i++)
-        {
-            run[i] = (uint)drawsOfRun[i];
-        }
-
+        keysOfRun.Sort(run);
         for (var start = 0; start < run.Length;)
         {
             var end = start + 1;
@@ -168,43 +193,62 @@ internal sealed class DrawRanks<TKey>
                 end++;
             }
 
-            AssignTies(run[start..end], keysOfRun[start]);
+            RankTies(run[start..end]);
             start = end;
         }
     }
 
-    private void AssignTies(ReadOnlySpan<ulong> tied, ulong key)
+    private void RankTies(Span<ulong> ties)
     {
-        var counted = tied.Length;
-        if (layout.SkipsMiddle)
+        var (tied, counted) = (0, 0);
+        foreach (var word in ties)
         {
-            foreach (var word in tied)
-            {
-                counted -= layout.Skips((int)(uint)word) ? 1 : 0;
-            }
+            var (first, length) = (stays.First((uint)word), stays.Length((uint)word));
+            tied += length;
+            counted += length - CountSkipped(first, length);
         }
 
         var rank = DoubledRank(counted);
-        foreach (var word in tied)
+        Advance(tied, counted, stays.First((uint)ties[0]));
+        foreach (ref var word in ties)
         {
-            ranks[(uint)word] = rank;
+            word = (word << 32) | rank;
         }
+    }
 
-        Advance(tied.Length, counted, key);
+    /// <summary>Brings the words near their draws' order, a few hundred thousand draws at a time, then writes the ranks.</summary>
+    private void WriteRanks(Span<ulong> ranked, Span<ulong> work)
+    {
+        var output = ranks;
+        foreach (var word in RadixSort.ByTopDigit(ranked, work, 32 + stays.Bits))
+        {
+            var stay = (uint)(word >> 32);
+            var (first, length) = (stays.First(stay), stays.Length(stay));
+            for (var i = first; i < first + length; i++)
+            {
+                output[i] = (uint)word;
+            }
+        }
     }
 
     /// <summary>Ranks a strip of one value, however many draws share it.</summary>
     private void RankSingleValue(ulong key)
     {
         var all = draws.All;
-        var (tied, counted) = (0, 0);
+        var (tied, counted, last) = (0, 0, 0);
         for (var i = 0; i < all.Length; i++)
         {
             if (keys.Of(all[i]) == key)
             {
                 tied++;
-                counted += layout.Skips(i) ? 0 : 1;
+                counted += 1 - CountSkipped(i, 1);
+                last = i;
             }
+        }
+
+        if (tied == 0)
+        {
+            return;
         }
 
         var rank = DoubledRank(counted);
@@ -216,19 +260,33 @@ internal sealed class DrawRanks<TKey>
             }
         }
 
-        Advance(tied, counted, key);
+        Advance(tied, counted, last);
+    }
+
+    private int CountSkipped(int first, int length)
+    {
+        var skipped = 0;
+        for (var i = first; layout.SkipsMiddle && i < first + length; i++)
+        {
+            skipped += layout.Skips(i) ? 1 : 0;
+        }
+
+        return skipped;
     }
 
     /// <summary>Twice the average of the ranks from <c>ranked + 1</c> to <c>ranked + counted</c>.</summary>
     private uint DoubledRank(int counted) => (2 * ranked) + (uint)counted + 1;
 
-    private void Advance(int tied, int counted, ulong key)
+    private void Advance(int tied, int counted, int draw)
     {
         position += tied;
         ranked += (uint)counted;
-        while (nextStatistic < statistics?.Places.Length && statistics.Places[nextStatistic] < position)
+        while (position > nextPlace)
         {
-            statistics.Values[nextStatistic++] = keys.Value(key);
+            statistics!.Values[nextStatistic++] = keys.Value(keys.Of(draws.Values[draw]));
+            nextPlace = PlaceOf(nextStatistic);
         }
     }
+
+    private int PlaceOf(int statistic) => statistic < statistics?.Places.Length ? statistics.Places[statistic] : int.MaxValue;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Calibrate.Numerics.Diagnostics;
 
 /// <summary>Maps a draw to an integer that sorts as the value to rank does.</summary>
@@ -5,6 +7,9 @@ internal interface IOrderedKey
 {
     /// <summary>The key of a draw that is not NaN.</summary>
     ulong Of(double draw);
+
+    /// <summary>The keys of eight draws.</summary>
+    Vector512<ulong> Of(Vector512<double> draws);
 
     /// <summary>The value to rank behind a key.</summary>
     double Value(ulong key);
@@ -22,6 +27,12 @@ internal readonly struct DrawKey : IOrderedKey
         return (ulong)bits ^ ((ulong)(bits >> 63) | Sign);
     }
 
+    public Vector512<ulong> Of(Vector512<double> draws)
+    {
+        var bits = (draws + Vector512<double>.Zero).AsInt64();
+        return bits.AsUInt64() ^ ((bits >> 63).AsUInt64() | Vector512.Create(Sign));
+    }
+
     public double Value(ulong key) =>
         BitConverter.UInt64BitsToDouble((key & Sign) != 0 ? key ^ Sign : ~key);
 }
@@ -30,6 +41,9 @@ internal readonly struct DrawKey : IOrderedKey
 internal readonly struct FoldedKey(double centre, double nearest) : IOrderedKey
 {
     public ulong Of(double draw) => BitConverter.DoubleToUInt64Bits(Math.Max(nearest, Math.Abs(draw - centre)));
+
+    public Vector512<ulong> Of(Vector512<double> draws) =>
+        Vector512.Max(Vector512.Create(nearest), Vector512.Abs(draws - Vector512.Create(centre))).AsUInt64();
 
     public double Value(ulong key) => BitConverter.UInt64BitsToDouble(key);
 }

@@ -29,23 +29,46 @@ internal static class RadixSort
                 continue;
             }
 
-            var start = 0;
-            for (var bucket = 0; bucket < Buckets; bucket++)
-            {
-                (starts[bucket], start) = (start, start + starts[bucket]);
-            }
-
-            foreach (var word in words)
-            {
-                spare[starts[(int)(word >> shift) & (Buckets - 1)]++] = word;
-            }
-
+            Distribute(words, spare, starts, shift);
             var sorted = spare;
             spare = words;
             words = sorted;
         }
 
         return words;
+    }
+
+    /// <summary>Brings words into the order of their highest eight bits only, stable.</summary>
+    /// <param name="words">Words to sort.</param>
+    /// <param name="output">Receives the sorted words; as long.</param>
+    /// <param name="bits">Number of low bits of the words that can be set.</param>
+    /// <returns>The output.</returns>
+    public static Span<ulong> ByTopDigit(ReadOnlySpan<ulong> words, Span<ulong> output, int bits)
+    {
+        var shift = bits - DigitBits;
+        Span<int> starts = stackalloc int[Buckets];
+        starts.Clear();
+        foreach (var word in words)
+        {
+            starts[(int)(word >> shift)]++;
+        }
+
+        Distribute(words, output, starts, shift);
+        return output;
+    }
+
+    private static void Distribute(ReadOnlySpan<ulong> words, Span<ulong> output, Span<int> counts, int shift)
+    {
+        var start = 0;
+        for (var bucket = 0; bucket < Buckets; bucket++)
+        {
+            (counts[bucket], start) = (start, start + counts[bucket]);
+        }
+
+        foreach (var word in words)
+        {
+            output[counts[(int)(word >> shift) & (Buckets - 1)]++] = word;
+        }
     }
 
     private static void Count(ReadOnlySpan<ulong> words, Span<int> counts)

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Calibrate.Numerics.Diagnostics;
 
 /// <summary>Cuts the range of the keys to rank into strips of about equally many draws, at quantiles of a regular sample of them.</summary>
@@ -15,14 +18,7 @@ internal static class RankStrips
     public static List<(ulong Low, ulong High)> Plan<TKey>(ReadOnlySpan<double> draws, TKey keys)
         where TKey : struct, IOrderedKey
     {
-        var (low, high) = (ulong.MaxValue, ulong.MinValue);
-        foreach (var draw in draws)
-        {
-            var key = keys.Of(draw);
-            low = Math.Min(low, key);
-            high = Math.Max(high, key);
-        }
-
+        var (low, high) = Range(draws, keys);
         var strips = new List<(ulong Low, ulong High)>();
         var count = (draws.Length + Target - 1) / Target;
         var sample = count > 1 ? Sample(draws, keys) : [];
@@ -51,6 +47,34 @@ internal static class RankStrips
         }
 
         return strips;
+    }
+
+    private static (ulong Low, ulong High) Range<TKey>(ReadOnlySpan<double> draws, TKey keys)
+        where TKey : struct, IOrderedKey
+    {
+        var (low, high) = (Vector512<ulong>.AllBitsSet, Vector512<ulong>.Zero);
+        var groups = MemoryMarshal.Cast<double, Vector512<double>>(draws);
+        foreach (var group in groups)
+        {
+            var key = keys.Of(group);
+            low = Vector512.Min(low, key);
+            high = Vector512.Max(high, key);
+        }
+
+        var (lowest, highest) = (ulong.MaxValue, ulong.MinValue);
+        for (var lane = 0; lane < Vector512<ulong>.Count; lane++)
+        {
+            lowest = Math.Min(lowest, low[lane]);
+            highest = Math.Max(highest, high[lane]);
+        }
+
+        foreach (var draw in draws[(groups.Length * Vector512<double>.Count)..])
+        {
+            lowest = Math.Min(lowest, keys.Of(draw));
+            highest = Math.Max(highest, keys.Of(draw));
+        }
+
+        return (lowest, highest);
     }
 
     private static int Place(int cut, int count) => Math.Min(SampleSize - 1, (int)((long)cut * SampleSize / count));

@@ -1,0 +1,24 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Calibrate.Benchmarks;
+
+/// <summary>What a number was measured on: a benchmark without it says nothing.</summary>
+internal static class Machine
+{
+    /// <summary>Processor, cores, vector width and runtime.</summary>
+    public static string Description { get; } =
+        $"{Processor()}, {Environment.ProcessorCount} cores, {VectorBits()}-bit vectors, {RuntimeInformation.FrameworkDescription}";
+
+    private static string Processor()
+    {
+        const string cpuInfo = "/proc/cpuinfo";
+        var line = File.Exists(cpuInfo)
+            ? File.ReadLines(cpuInfo).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line?.Split(':', 2)[1].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+
+    private static int VectorBits() =>
+        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+}
