@@ -1,4 +1,5 @@
 using System.Globalization;
+using Calibrate.Problems.Building;
 using Calibrate.Problems.Likelihoods;
 using Calibrate.Problems.Methods;
 using Calibrate.Problems.Parameters;
@@ -105,11 +106,27 @@ public sealed class Problem
 
     /// <summary>The same problem solved in another way, for example with more iterations.</summary>
     /// <param name="method">The new method.</param>
-    public Problem WithMethod(MethodSpecification method) => new(this) { Method = method };
+    /// <exception cref="ProblemException">The method's settings do not fit the problem.</exception>
+    public Problem WithMethod(MethodSpecification method)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        Mistakes mistakes = new();
+        MethodChecks.Check(method, Parameters, mistakes);
+        mistakes.ThrowIfAny();
+        return new Problem(this) { Method = method };
+    }
 
     /// <summary>The same problem carried out in another way.</summary>
     /// <param name="execution">The new execution.</param>
-    public Problem WithExecution(ExecutionSpecification execution) => new(this) { Execution = execution };
+    /// <exception cref="ProblemException">The execution's settings make no sense.</exception>
+    public Problem WithExecution(ExecutionSpecification execution)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        Mistakes mistakes = new();
+        MethodChecks.Check(execution, mistakes);
+        mistakes.ThrowIfAny();
+        return new Problem(this) { Execution = execution };
+    }
 }
 
 /// <summary>The validated pieces a problem is put together from.</summary>

@@ -24,6 +24,9 @@ public sealed record ProblemError(string Path, string Found, string Expected)
     /// <summary>The place in a data file that is to blame, <c>data/heat.csv:12:7</c>, or null.</summary>
     public string? DataPlace { get; init; }
 
+    /// <summary>Characters into the value at <see cref="Path"/> where the mistake is; null when the whole value is meant.</summary>
+    internal int? Offset { get; init; }
+
     /// <summary>The whole message on one line.</summary>
     public override string ToString()
     {

@@ -8,13 +8,23 @@ public sealed class LogDensityLikelihood : ILikelihood
     /// <summary>Wraps a log density.</summary>
     /// <param name="density">The density; owned by this likelihood from here on.</param>
     public LogDensityLikelihood(ILogDensity density)
+        : this(density, density?.Dimension ?? 0)
+    {
+    }
+
+    /// <summary>Wraps a log density that receives only the first of the natural parameters.</summary>
+    /// <param name="density">The density; owned by this likelihood from here on.</param>
+    /// <param name="naturalDimension">Number of natural parameters, at least the density's dimension.</param>
+    internal LogDensityLikelihood(ILogDensity density, int naturalDimension)
     {
         ArgumentNullException.ThrowIfNull(density);
+        ArgumentOutOfRangeException.ThrowIfLessThan(naturalDimension, density.Dimension);
         this.density = density;
+        NaturalDimension = naturalDimension;
     }
 
     /// <inheritdoc/>
-    public int NaturalDimension => density.Dimension;
+    public int NaturalDimension { get; }
 
     /// <inheritdoc/>
     public int RecordedCount => 0;

@@ -41,4 +41,9 @@ public interface IParameterSpace
     /// <param name="sampled">Receives the sampled-space position, <see cref="Dimension"/> numbers.</param>
     /// <exception cref="InvalidOperationException"><see cref="CanSamplePrior"/> is false.</exception>
     void SamplePrior(ReadOnlySpan<double> uniforms, Span<double> sampled);
+
+    /// <summary>Maps natural values of the free parameters to the sampled space: the inverse of the transforms.</summary>
+    /// <param name="free">Natural values of the free parameters, <see cref="Dimension"/> numbers in sampled order.</param>
+    /// <param name="sampled">Receives the sampled-space position; not finite where a value is outside its transform's range.</param>
+    void ToSampled(ReadOnlySpan<double> free, Span<double> sampled) => free[..Dimension].CopyTo(sampled);
 }

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using Calibrate.Numerics.Distributions;
+using Calibrate.Problems.Parameters;
+using Calibrate.Problems.Targets;
+
+namespace Calibrate.Problems.Building;
+
+/// <summary>
+/// The canonical lines of everything but the method: what the numbers mean, not how the file spells them. Comments, order of
+/// keys, units, labels and paths of data files do not enter; the bytes of data files do.
+/// </summary>
+internal sealed class CanonicalDefinition
+{
+    private readonly StringBuilder lines = new();
+
+    private CanonicalDefinition()
+    {
+    }
+
+    public static string Lines(ProblemDraft draft, IReadOnlyList<Parameter> parameters, IReadOnlyList<string> recorded)
+    {
+        CanonicalDefinition text = new();
+        text.Add("format", "1");
+        foreach ((string key, string value) in draft.ModelIdentity)
+        {
+            text.Add(key, value);
+        }
+
+        foreach (Parameter parameter in parameters)
+        {
+            text.Describe(parameter);
+        }
+
+        foreach (Target target in draft.Targets)
+        {
+            text.Describe(target, draft.FileDigests);
+        }
+
+        for (int k = 0; k < recorded.Count; k++)
+        {
+            text.Add($"record.{k}", recorded[k]);
+        }
+
+        foreach (DerivedQuantity quantity in draft.Derived)
+        {
+            text.Add($"derived.{quantity.Name}", quantity.Expression.Trim());
+        }
+
+        return text.lines.ToString();
+    }
+
+    private void Describe(Parameter parameter)
+    {
+        string key = $"parameters.{parameter.Name}";
+        switch (parameter.Role)
+        {
+            case ParameterRole.Tied:
+                Add($"{key}.tie", parameter.Tie!.Trim());
+                return;
+            case ParameterRole.Fixed:
+                Add($"{key}.value", Number(parameter.Value!.Value));
+                return;
+        }
+
+        // truncated and plain forms of one density read the same: uniform(0, 9) within [1, 2] is uniform(1, 2)
+        IDistribution prior = Truncated.Of(parameter.Prior ?? new Flat(), parameter.Bounds.Lower, parameter.Bounds.Upper);
+        Add($"{key}.prior", prior.ToString() ?? "");
+        if (parameter.Transform != ParameterTransform.None)
+        {
+            Add($"{key}.transform", parameter.Transform.ToString().ToLowerInvariant());
+        }
+    }
+
+    private void Describe(Target target, IReadOnlyDictionary<string, Fingerprint> digests)
+    {
+        string key = $"targets.{target.Name}";
+        Add($"{key}.output", target.Output);
+        if (target.Origin is { } origin && digests.TryGetValue(origin.File, out Fingerprint file))
+        {
+            Add($"{key}.file", $"sha256:{file}");
+        }
+
+        if (target.Origin?.CovarianceFile is { } path && digests.TryGetValue(path, out Fingerprint covariance))
+        {
+            Add($"{key}.covariance", $"sha256:{covariance}");
+        }
+
+        Add($"{key}.data", $"{target.Values.Count} values, sha256:{DigestOf(target)}");
+        AddIf(target.Range != Support.RealLine, $"{key}.range", Text(target.Range));
+        AddIf(target.Reference is not null, $"{key}.reference", Text(target.Reference ?? default));
+        AddIf(target.Mask.Count > 0, $"{key}.mask", string.Join(' ', target.Mask.Select(Text)));
+        AddIf(target.RelativeError != 0, $"{key}.relative_error", Number(target.RelativeError));
+        AddIf(target.MinimumSigma != 0, $"{key}.minimum_sigma", Number(target.MinimumSigma));
+        AddIf(target.ExtraSigma is not null, $"{key}.extra_sigma", target.ExtraSigma?.Trim() ?? "");
+        AddIf(target.CovarianceScale is not null, $"{key}.covariance_scale", target.CovarianceScale?.Trim() ?? "");
+        AddIf(target.Scale is not null, $"{key}.scale", target.Scale?.Trim() ?? "");
+        AddIf(target.Weight != 1, $"{key}.weight", Number(target.Weight));
+        Add($"{key}.likelihood", target.StudentNu is { } nu ? $"student_t({Number(nu)})" : "gaussian");
+    }
+
+    private static Fingerprint DigestOf(Target target)
+    {
+        StringBuilder numbers = new();
+        foreach (IReadOnlyList<double>? column in (IReadOnlyList<double>?[])[target.Times, target.Values, target.Sigmas, target.Weights])
+        {
+            numbers.AppendJoin(' ', (column ?? []).Select(Number)).Append('\n');
+        }
+
+        foreach (double[] row in target.Covariance ?? [])
+        {
+            numbers.AppendJoin(' ', row.Select(Number)).Append('\n');
+        }
+
+        return Fingerprint.Of(numbers.ToString());
+    }
+
+    private void AddIf(bool given, string key, string value)
+    {
+        if (given)
+        {
+            Add(key, value);
+        }
+    }
+
+    private void Add(string key, string value) => lines.Append(key).Append(" = ").Append(value.ReplaceLineEndings(" ")).Append('\n');
+
+    private static string Text(Support period) => $"[{Number(period.Lower)}, {Number(period.Upper)}]";
+
+    private static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Calibrate.Problems.Data;
+using Calibrate.Problems.Models;
+
+namespace Calibrate.Problems.Building;
+
+/// <summary>The canonical lines of a model: its name, its version and its options, with the digests of files in place of paths.</summary>
+internal static class ModelIdentity
+{
+    public static IEnumerable<(string Key, string Value)> Of(IModelDefinition definition, ModelOptions options, IFileDigests? digests)
+    {
+        yield return ("model.name", definition.Name);
+        yield return ("model.version", definition.Version.ToString(CultureInfo.InvariantCulture));
+        foreach ((string key, string value) in Lines("model.options", definition.Options, options, digests))
+        {
+            yield return (key, value);
+        }
+    }
+
+    private static IEnumerable<(string Key, string Value)> Lines(
+        string path, IReadOnlyList<ModelOption> known, ModelOptions options, IFileDigests? digests)
+    {
+        foreach (ModelOption option in known.Where(o => options.Has(o.Name)))
+        {
+            string key = $"{path}.{option.Name}";
+            if (option.Kind == OptionKind.Mapping)
+            {
+                foreach ((string Key, string Value) line in Lines(key, option.Options, options.Mapping(option.Name), digests))
+                {
+                    yield return line;
+                }
+            }
+            else
+            {
+                yield return (key, Text(option, options, digests));
+            }
+        }
+    }
+
+    private static string Text(ModelOption option, ModelOptions options, IFileDigests? digests)
+    {
+        string name = option.Name;
+        return option.Kind switch
+        {
+            OptionKind.Number => Text(options.Number(name)),
+            OptionKind.Integer => options.Integer(name).ToString(CultureInfo.InvariantCulture),
+            OptionKind.Boolean => options.Boolean(name) ? "true" : "false",
+            OptionKind.Text or OptionKind.Choice => options.Text(name),
+            OptionKind.File => digests is not null && digests.Digests.TryGetValue(options.Text(name), out Fingerprint digest)
+                ? $"sha256:{digest}"
+                : options.Text(name),
+            OptionKind.NumberList => string.Join(' ', options.Numbers(name).Select(Text)),
+            OptionKind.NumberMatrix => string.Join("; ", options.Matrix(name).Select(row => string.Join(' ', row.Select(Text)))),
+            OptionKind.TextList => string.Join(", ", options.Texts(name)),
+            OptionKind.TextMapping => string.Join(", ", options.TextMapping(name)
+                .OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}: {t.Value}")),
+            _ => throw new ArgumentOutOfRangeException(nameof(option), option.Kind, "unknown kind of option"),
+        };
+    }
+
+    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+}

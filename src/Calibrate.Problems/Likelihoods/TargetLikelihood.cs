@@ -1,0 +1,195 @@
+using Calibrate.Problems.Models;
+using Calibrate.Problems.Targets;
+
+namespace Calibrate.Problems.Likelihoods;
+
+/// <summary>Runs a forward model and compares its outputs with all targets. One instance serves one slot.</summary>
+internal sealed class TargetLikelihood : ILikelihood
+{
+    /// <summary>Points per model call: enough for any vector width, few enough that outputs stay in the cache.</summary>
+    private const int ChunkLimit = 64;
+
+    private readonly IModel model;
+    private readonly IBatchModel? batchModel;
+    private readonly TargetTerm[] terms;
+    private readonly int[] recordedRows;
+    private readonly int modelDimension;
+    private readonly int chunkSize;
+    private readonly ModelOutput output;
+    private readonly ModelOutputBatch outputs;
+    private double[] gathered = [];
+
+    public TargetLikelihood(IModel model, int naturalDimension, IReadOnlyList<CompiledTarget> targets, int[] recordedRows)
+    {
+        this.model = model;
+        this.recordedRows = recordedRows;
+        NaturalDimension = naturalDimension;
+        batchModel = model as IBatchModel;
+        modelDimension = model.Signature.Parameters.Count;
+        int preferred = Math.Max(1, batchModel?.PreferredBatch ?? 1);
+        chunkSize = Math.Max(preferred, ChunkLimit / preferred * preferred);
+        terms = [.. targets.Select(TargetTerm.Of)];
+        output = new ModelOutput(model.Signature);
+        outputs = new ModelOutputBatch(model.Signature);
+    }
+
+    public int NaturalDimension { get; }
+
+    public int RecordedCount => recordedRows.Length;
+
+    public void Evaluate(int count, ReadOnlySpan<double> natural, EvaluationBatch results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        results.EnsureCapacity(count, RecordedCount);
+        natural = natural[..(NaturalDimension * count)];
+        int step = batchModel is null ? 1 : chunkSize;
+        for (int start = 0; start < count; start += step)
+        {
+            int size = Math.Min(step, count - start);
+            ReadOnlySpan<double> chunk = size == count ? natural : Gather(count, natural, start, size);
+            if (size == 1 || !TryEvaluateBatch(start, size, chunk, results))
+            {
+                EvaluateOneByOne(start, size, chunk, results);
+            }
+        }
+    }
+
+    // Copies the points [start, start + size) of a structure of arrays into a smaller one.
+    private ReadOnlySpan<double> Gather(int count, ReadOnlySpan<double> natural, int start, int size)
+    {
+        int length = NaturalDimension * size;
+        if (gathered.Length < length)
+        {
+            gathered = new double[length];
+        }
+
+        for (int j = 0; j < NaturalDimension; j++)
+        {
+            natural.Slice((j * count) + start, size).CopyTo(gathered.AsSpan(j * size));
+        }
+
+        return gathered.AsSpan(0, length);
+    }
+
+    // False when the model threw: which point is to blame shows when each runs alone.
+    private bool TryEvaluateBatch(int start, int size, ReadOnlySpan<double> natural, EvaluationBatch results)
+    {
+        outputs.Reset(size);
+        try
+        {
+            batchModel!.Evaluate(size, natural[..(modelDimension * size)], outputs);
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+
+        Compare(start, size, outputs.Values, natural, outputs.Failures, results);
+        return true;
+    }
+
+    private void EvaluateOneByOne(int start, int size, ReadOnlySpan<double> natural, EvaluationBatch results)
+    {
+        Span<double> point = NaturalDimension <= 128 ? stackalloc double[NaturalDimension] : new double[NaturalDimension];
+        for (int i = 0; i < size; i++)
+        {
+            for (int j = 0; j < point.Length; j++)
+            {
+                point[j] = natural[(j * size) + i];
+            }
+
+            output.Reset();
+            try
+            {
+                model.Evaluate(point[..modelDimension], output);
+            }
+            catch (Exception exception)
+            {
+                results.Fail(start + i, FailureMessages.OfException(exception));
+                continue;
+            }
+
+            Compare(start + i, 1, output.Values, point, default, results);
+        }
+    }
+
+    private void Compare(
+        int start,
+        int size,
+        ReadOnlySpan<double> values,
+        ReadOnlySpan<double> natural,
+        ReadOnlySpan<ModelFailed?> failures,
+        EvaluationBatch results)
+    {
+        Span<double> totals = results.LogLikelihoods.Slice(start, size);
+        totals.Clear();
+        foreach (TargetTerm term in terms)
+        {
+            term.Add(size, values, natural, totals);
+        }
+
+        for (int k = 0; k < recordedRows.Length; k++)
+        {
+            values.Slice(recordedRows[k] * size, size).CopyTo(results.Recorded[((k * results.Count) + start)..]);
+        }
+
+        for (int i = 0; i < size; i++)
+        {
+            if (!failures.IsEmpty && failures[i] is { } failure)
+            {
+                results.Fail(start + i, failure);
+            }
+            else if (!(totals[i] < double.PositiveInfinity) || RecordsNaN(values, size, i))
+            {
+                results.Fail(start + i, Explain(values, size, i, totals[i]));
+            }
+        }
+    }
+
+    private bool RecordsNaN(ReadOnlySpan<double> values, int size, int point)
+    {
+        foreach (int row in recordedRows)
+        {
+            if (double.IsNaN(values[(row * size) + point]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Names the first output value that is to blame.
+    private ModelFailed Explain(ReadOnlySpan<double> values, int size, int point, double total)
+    {
+        if (double.IsPositiveInfinity(total))
+        {
+            return FailureMessages.OfLogLikelihood(total);
+        }
+
+        foreach (int row in terms.SelectMany(t => t.Target.Rows.Concat(t.Target.ReferenceRows)).Concat(recordedRows))
+        {
+            double value = values[(row * size) + point];
+            if (!double.IsFinite(value))
+            {
+                string what = double.IsNaN(value) ? "is not a number" : "is infinite";
+                return new ModelFailed(ModelFailureKind.NotANumber, $"{OutputNames.Describe(model.Signature, row)} {what}");
+            }
+        }
+
+        return FailureMessages.OfLogLikelihood(total);
+    }
+}
+
+/// <summary>Makes target likelihoods, each with its own model instance.</summary>
+internal sealed class TargetLikelihoodFactory(
+    IModelFactory models, int naturalDimension, IReadOnlyList<CompiledTarget> targets, int[] recordedRows) : ILikelihoodFactory
+{
+    public ILikelihood Create() => new TargetLikelihood(models.Create(), naturalDimension, targets, recordedRows);
+}
+
+/// <summary>Makes log density likelihoods, each with its own instance.</summary>
+internal sealed class LogDensityLikelihoodFactory(ILogDensityFactory densities, int naturalDimension) : ILikelihoodFactory
+{
+    public ILikelihood Create() => new LogDensityLikelihood(densities.Create(), naturalDimension);
+}

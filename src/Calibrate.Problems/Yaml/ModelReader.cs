@@ -1,0 +1,98 @@
+using Calibrate.Problems.Building;
+using Calibrate.Problems.Data;
+using Calibrate.Problems.Models;
+
+namespace Calibrate.Problems.Yaml;
+
+/// <summary>Makes the model that a problem file names.</summary>
+internal sealed class ModelReader(IModelCatalog catalog, IDataFiles files, Mistakes mistakes)
+{
+    /// <summary>Makes the model and adds its canonical lines; leaves the draft without a model when there are mistakes.</summary>
+    public void Read(Section root, ProblemDraft draft)
+    {
+        string? name = root.Text("model") ?? root.Child("model").Text("name");
+        if (mistakes.Has("model") || name is null || !catalog.TryGet(name, out IModelDefinition? definition))
+        {
+            return;
+        }
+
+        Section section = root.Child("model").Child("options");
+        ModelOptions options = new(Values(definition.Options, section), "model.options");
+        try
+        {
+            draft.Model = definition.Create(options, files);
+            draft.ModelIdentity.AddRange(ModelIdentity.Of(definition, options, files as IFileDigests));
+        }
+        catch (ModelOptionException mistake)
+        {
+            mistakes.Add(mistake.Path, mistake.Found, mistake.Expected);
+        }
+        catch (DataFileException mistake)
+        {
+            mistakes.Add(KeyOfFile(definition.Options, section, mistake.Path) ?? "model.options", mistake);
+        }
+        catch (ArgumentException refusal)
+        {
+            mistakes.Add("model.options", $"options that {name} refuses ({refusal.Message.ReplaceLineEndings(" ")})", definition.Description);
+        }
+    }
+
+    private static Dictionary<string, object> Values(IReadOnlyList<ModelOption> options, Section section)
+    {
+        Dictionary<string, object> values = new(StringComparer.Ordinal);
+        foreach (ModelOption option in options)
+        {
+            if (section.Has(option.Name) && ValueOf(option, section) is { } value)
+            {
+                values[option.Name] = value;
+            }
+        }
+
+        return values;
+    }
+
+    private static object? ValueOf(ModelOption option, Section section)
+    {
+        string name = option.Name;
+        return option.Kind switch
+        {
+            OptionKind.Number => section.Constant(name),
+            OptionKind.Integer => section.Integer(name),
+            OptionKind.Boolean => section.Text(name) == "true",
+            OptionKind.Text or OptionKind.Choice or OptionKind.File => section.Text(name),
+            OptionKind.NumberList => section.Numbers(name),
+            OptionKind.NumberMatrix => section.Node(name) is YamlSequence rows
+                ? rows.Items.Select(r => Section.NumbersOf(r) ?? []).ToArray()
+                : null,
+            OptionKind.TextList => section.Node(name) is YamlSequence list
+                ? list.Items.OfType<YamlScalar>().Select(s => s.Text).ToArray()
+                : null,
+            OptionKind.Mapping => new ModelOptions(Values(option.Options, section.Child(name)), section.PathOf(name)),
+            OptionKind.TextMapping => TextsByName(section.Child(name)),
+            _ => throw new ArgumentOutOfRangeException(nameof(option), option.Kind, "unknown kind of option"),
+        };
+    }
+
+    private static IReadOnlyDictionary<string, string> TextsByName(Section section) => section.Entries
+        .Where(e => e.Value is YamlScalar)
+        .ToDictionary(e => e.Key, e => ((YamlScalar)e.Value).Text, StringComparer.Ordinal);
+
+    // A model only knows the file it read; the key that named the file is the place the user can change.
+    private static string? KeyOfFile(IReadOnlyList<ModelOption> options, Section section, string file)
+    {
+        foreach (ModelOption option in options)
+        {
+            if (option.Kind == OptionKind.File && section.Text(option.Name) == file)
+            {
+                return section.PathOf(option.Name);
+            }
+
+            if (option.Kind == OptionKind.Mapping && KeyOfFile(option.Options, section.Child(option.Name), file) is { } nested)
+            {
+                return nested;
+            }
+        }
+
+        return null;
+    }
+}
