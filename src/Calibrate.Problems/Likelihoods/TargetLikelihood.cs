@@ -13,6 +13,7 @@ internal sealed class TargetLikelihood : ILikelihood
     private readonly IBatchModel? batchModel;
     private readonly TargetTerm[] terms;
     private readonly int[] recordedRows;
+    private readonly int[] rowsInUse;
     private readonly int modelDimension;
     private readonly int chunkSize;
     private readonly ModelOutput output;
@@ -31,11 +32,16 @@ internal sealed class TargetLikelihood : ILikelihood
         terms = [.. targets.Select(TargetTerm.Of)];
         output = new ModelOutput(model.Signature);
         outputs = new ModelOutputBatch(model.Signature);
+        rowsInUse = [.. RowsInUse(targets, recordedRows)];
     }
 
     public int NaturalDimension { get; }
 
     public int RecordedCount => recordedRows.Length;
+
+    /// <summary>The output values that targets compare or that are recorded, ascending.</summary>
+    public static SortedSet<int> RowsInUse(IReadOnlyList<CompiledTarget> targets, int[] recordedRows) =>
+        [.. targets.SelectMany(t => t.Rows.Concat(t.ReferenceRows)), .. recordedRows];
 
     public void Evaluate(int count, ReadOnlySpan<double> natural, EvaluationBatch results)
     {
@@ -74,7 +80,7 @@ internal sealed class TargetLikelihood : ILikelihood
     // False when the model threw: which point is to blame shows when each runs alone.
     private bool TryEvaluateBatch(int start, int size, ReadOnlySpan<double> natural, EvaluationBatch results)
     {
-        outputs.Reset(size);
+        outputs.Reset(size, rowsInUse);
         try
         {
             batchModel!.Evaluate(size, natural[..(modelDimension * size)], outputs);
@@ -98,7 +104,7 @@ internal sealed class TargetLikelihood : ILikelihood
                 point[j] = natural[(j * size) + i];
             }
 
-            output.Reset();
+            output.Reset(rowsInUse);
             try
             {
                 model.Evaluate(point[..modelDimension], output);
@@ -167,7 +173,7 @@ internal sealed class TargetLikelihood : ILikelihood
             return FailureMessages.OfLogLikelihood(total);
         }
 
-        foreach (int row in terms.SelectMany(t => t.Target.Rows.Concat(t.Target.ReferenceRows)).Concat(recordedRows))
+        foreach (int row in rowsInUse)
         {
             double value = values[(row * size) + point];
             if (!double.IsFinite(value))
@@ -185,7 +191,13 @@ internal sealed class TargetLikelihood : ILikelihood
 internal sealed class TargetLikelihoodFactory(
     IModelFactory models, int naturalDimension, IReadOnlyList<CompiledTarget> targets, int[] recordedRows) : ILikelihoodFactory
 {
-    public ILikelihood Create() => new TargetLikelihood(models.Create(), naturalDimension, targets, recordedRows);
+    private readonly SortedSet<int> rowsInUse = TargetLikelihood.RowsInUse(targets, recordedRows);
+
+    public ILikelihood Create()
+    {
+        IModel model = models is ISelectiveModelFactory selective ? selective.Create(rowsInUse) : models.Create();
+        return new TargetLikelihood(model, naturalDimension, targets, recordedRows);
+    }
 }
 
 /// <summary>Makes log density likelihoods, each with its own instance.</summary>

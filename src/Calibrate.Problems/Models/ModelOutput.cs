@@ -25,4 +25,13 @@ public sealed class ModelOutput
 
     /// <summary>Sets every value to NaN, so that a value the model forgets is noticed.</summary>
     public void Reset() => values.AsSpan().Fill(double.NaN);
+
+    /// <summary>Sets only some values to NaN, for a caller that reads no others.</summary>
+    internal void Reset(ReadOnlySpan<int> rows)
+    {
+        foreach (int row in rows)
+        {
+            values[row] = double.NaN;
+        }
+    }
 }

@@ -9,7 +9,7 @@ public sealed class ModelOutputBatch
     private double[] values = [];
     private ModelFailed?[] failures = [];
 
-    /// <summary>Creates a buffer for a model with this signature; <see cref="Reset"/> gives it its size.</summary>
+    /// <summary>Creates a buffer for a model with this signature; <see cref="Reset(int)"/> gives it its size.</summary>
     /// <param name="signature">The model's signature.</param>
     public ModelOutputBatch(ModelSignature signature)
     {
@@ -35,15 +35,18 @@ public sealed class ModelOutputBatch
     /// <param name="count">Number of points.</param>
     public void Reset(int count)
     {
-        if (failures.Length < count)
-        {
-            failures = new ModelFailed?[count];
-            values = new double[signature.OutputLength * count];
-        }
-
-        Count = count;
-        failures.AsSpan(0, count).Clear();
+        Resize(count);
         Values.Fill(double.NaN);
+    }
+
+    /// <summary>Sets the number of points, forgets failures and sets only some values to NaN, for a caller that reads no others.</summary>
+    internal void Reset(int count, ReadOnlySpan<int> rows)
+    {
+        Resize(count);
+        foreach (int row in rows)
+        {
+            values.AsSpan(row * count, count).Fill(double.NaN);
+        }
     }
 
     /// <summary>Marks one point as failed; the outputs of the others stand.</summary>
@@ -54,5 +57,17 @@ public sealed class ModelOutputBatch
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)point, (uint)Count);
         failures[point] ??= new ModelFailed(kind, message);
+    }
+
+    private void Resize(int count)
+    {
+        if (failures.Length < count)
+        {
+            failures = new ModelFailed?[count];
+            values = new double[signature.OutputLength * count];
+        }
+
+        Count = count;
+        failures.AsSpan(0, count).Clear();
     }
 }
