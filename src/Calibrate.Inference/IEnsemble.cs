@@ -34,7 +34,7 @@ public interface IEnsemble
     /// the saved state.
     /// </summary>
     /// <param name="horizon">No step beyond this iteration is handed out. How far an ensemble runs ahead of its last complete iteration is bounded too.</param>
-    /// <param name="ready">Receives the requests, at its end, oldest iteration first as far as they became ready together.</param>
+    /// <param name="ready">Receives the requests, at its end, roughly in the order in which they became ready.</param>
     void TakeReady(int horizon, List<EvaluationRequest> ready);
 
     /// <summary>Forgets what is in flight: <see cref="TakeReady"/> hands out again everything that is not settled.</summary>

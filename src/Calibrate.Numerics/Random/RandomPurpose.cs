@@ -30,4 +30,10 @@ public enum RandomPurpose : ushort
 
     /// <summary>The sample of accepted points that is evaluated again by <c>runs verify</c>.</summary>
     VerifySample = 7,
+
+    /// <summary>Helper words beyond the three of the step, four per block: moves that draw a subset of the complement.</summary>
+    HelperSubset = 8,
+
+    /// <summary>The order in which an ensemble takes its starting points from a file; the iteration word of the counter is 0.</summary>
+    InitialRows = 9,
 }
