@@ -34,7 +34,7 @@ public sealed class HalfNormal : IDistribution
     public double LogDensity(double x)
     {
         double z = x / Sigma;
-        return z < 0 ? double.NegativeInfinity : logNorm - (0.5 * z * z);
+        return x < 0 ? double.NegativeInfinity : logNorm - (0.5 * z * z);
     }
 
     /// <inheritdoc/>

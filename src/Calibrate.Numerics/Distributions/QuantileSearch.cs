@@ -11,8 +11,10 @@ namespace Calibrate.Numerics.Distributions;
 /// </remarks>
 internal static class QuantileSearch
 {
-    // Rounding of the log of a tail, relative to its size: a smaller residual carries no information.
-    private const double Resolution = 4.5e-16;
+    // A step this small relative to x is below the rounding of x and of the logs. A residual that is still large then means
+    // that the slope is rounding noise, far out where logs are huge: no reason to stop.
+    private const double SmallStep = 8e-16;
+    private const double SmallResidual = 0.1;
 
     /// <summary>The x with <c>Cdf(x) = probability</c>, from a rough start (any number, NaN included).</summary>
     public static double Quantile(IDistribution distribution, double probability, double start) =>
@@ -54,19 +56,18 @@ internal static class QuantileSearch
 
             double step = -excess / Elementary.Exp(distribution.LogDensity(x) - log);
             double next = Advance(x, step, edge);
-            if (Math.Abs(excess) <= Resolution * Math.Abs(target))
+            if (Math.Abs(next - x) <= SmallStep * Math.Abs(x) && Math.Abs(excess) < SmallResidual)
             {
-                return next >= distribution.Support.Lower && next <= distribution.Support.Upper ? next : x;
+                return Math.Clamp(next, distribution.Support.Lower, distribution.Support.Upper);
             }
 
             if (!(next > low && next < high))
             {
                 next = Middle(low, high);
-            }
-
-            if (next == x || next == low || next == high)
-            {
-                return next;
+                if (next == low || next == high)
+                {
+                    return x;
+                }
             }
 
             x = next;

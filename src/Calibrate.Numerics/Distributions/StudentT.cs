@@ -1,5 +1,4 @@
 using Calibrate.Numerics.Distributions.Special;
-using MathNet.Numerics;
 
 namespace Calibrate.Numerics.Distributions;
 
@@ -7,8 +6,8 @@ namespace Calibrate.Numerics.Distributions;
 public sealed class StudentT : IDistribution
 {
     private readonly double logNorm;
-    private readonly double logComplete;
     private readonly double rootNu;
+    private readonly StudentTail tail;
 
     /// <summary>Creates the distribution from its degrees of freedom (any positive number), its median and its scale.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
@@ -18,8 +17,8 @@ public sealed class StudentT : IDistribution
         Mu = Argument.Finite("student_t", "mu", mu);
         Sigma = Argument.Positive("student_t", "sigma", sigma);
         rootNu = Math.Sqrt(nu);
-        logComplete = IncompleteBeta.LogComplete(0.5 * nu, 0.5);
-        logNorm = -logComplete - (0.5 * Elementary.Log(nu)) - Elementary.Log(sigma);
+        tail = new StudentTail(nu);
+        logNorm = -tail.LogComplete - (0.5 * Elementary.Log(nu)) - Elementary.Log(sigma);
     }
 
     /// <summary>Degrees of freedom.</summary>
@@ -66,27 +65,12 @@ public sealed class StudentT : IDistribution
     /// <inheritdoc/>
     public override string ToString() => Argument.Call("student_t", Nu, Mu, Sigma);
 
-    private double StandardLogCdf(double t) => t <= 0 ? LogTail(-t) : LogExp.LogOneMinusExp(LogTail(t));
-
-    /// <summary>ln P(T > t) for t of zero and more: half of I_x(nu/2, 1/2) with x = nu / (nu + t^2).</summary>
-    /// <remarks>Abramowitz and Stegun 26.7.1.</remarks>
-    private double LogTail(double t)
-    {
-        double ratio = t / rootNu;
-        if (ratio > 1e100)
-        {
-            // The square would overflow; the leading term of the tail is exact to the last bit here.
-            return -Constants.Ln2 - (Nu * Elementary.Log(ratio)) - Elementary.Log(0.5 * Nu) - logComplete;
-        }
-
-        double square = ratio * ratio;
-        return -Constants.Ln2 + IncompleteBeta.Log(0.5 * Nu, 0.5, 1 / (1 + square), square / (1 + square));
-    }
+    private double StandardLogCdf(double t) => t <= 0 ? tail.Log(-t) : LogExp.LogOneMinusExp(tail.Log(t));
 
     // Leading term of the tail far out, the first Cornish-Fisher correction to the normal quantile otherwise.
     private double TailStart(double probability)
     {
-        double x = Math.Pow(Nu * probability * Elementary.Exp(logComplete), 2 / Nu);
+        double x = Math.Pow(Nu * probability * Elementary.Exp(tail.LogComplete), 2 / Nu);
         if (x < 0.3)
         {
             return rootNu * Math.Sqrt((1 - x) / x);

@@ -59,30 +59,47 @@ public sealed class Triangular : IDistribution, IPiecewiseDensity
 
     /// <inheritdoc/>
     public double Cdf(double x) =>
-        x <= Support.Lower ? 0 : x >= Support.Upper ? 1 : x < Mode ? Below(x) : 1 - Above(x);
+        x <= Support.Lower ? 0 : x >= Support.Upper ? 1 : x < Mode ? Below(x) : BelowBeyondMode(x);
 
     /// <inheritdoc/>
     public double LogCdf(double x) =>
-        x > Mode && x < Support.Upper ? LogExp.LogOnePlus(-Above(x)) : Elementary.Log(Cdf(x));
+        x > Mean && x < Support.Upper ? LogExp.LogOnePlus(-Survival(x)) : Elementary.Log(Cdf(x));
 
     /// <inheritdoc/>
     public double LogSurvival(double x) =>
-        x <= Support.Lower ? 0
-        : x >= Support.Upper ? double.NegativeInfinity
-        : x < Mode ? LogExp.LogOnePlus(-Below(x)) : Elementary.Log(Above(x));
+        x < Mean && x > Support.Lower ? LogExp.LogOnePlus(-Cdf(x)) : Elementary.Log(Survival(x));
 
     /// <inheritdoc/>
-    public double Quantile(double probability) => Argument.Probability(probability) * width <= rise
-        ? FromLower(probability)
-        : FromUpper(1 - probability);
+    public double Quantile(double probability)
+    {
+        double excess = (Argument.Probability(probability) * width) - rise;
+        return excess <= 0 ? FromLower(probability)
+            : probability > 0.5 ? FromUpper(1 - probability)
+            : Mode + (excess * fall / (fall + Math.Sqrt(fall * width * (1 - probability))));
+    }
 
     /// <inheritdoc/>
-    public double UpperQuantile(double probability) => Argument.Probability(probability) * width <= fall
-        ? FromUpper(probability)
-        : FromLower(1 - probability);
+    public double UpperQuantile(double probability)
+    {
+        double excess = (Argument.Probability(probability) * width) - fall;
+        return excess <= 0 ? FromUpper(probability)
+            : probability > 0.5 ? FromLower(1 - probability)
+            : Mode - (excess * rise / (rise + Math.Sqrt(rise * width * (1 - probability))));
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Argument.Call("triangular", Support.Lower, Mode, Support.Upper);
+
+    private double Survival(double x) =>
+        x <= Support.Lower ? 1 : x >= Support.Upper ? 0 : x > Mode ? Above(x) : AboveBeyondMode(x);
+
+    // Beyond the mode the probability is that of the other side plus a trapezium, so that it keeps its digits when the
+    // mode is at or near an end.
+    private double BelowBeyondMode(double x) =>
+        (rise / width) + ((x - Mode) * (fall + (Support.Upper - x)) / width / fall);
+
+    private double AboveBeyondMode(double x) =>
+        (fall / width) + ((Mode - x) * (rise + (x - Support.Lower)) / width / rise);
 
     private double Below(double x) => (x - Support.Lower) / width * ((x - Support.Lower) / rise);
 

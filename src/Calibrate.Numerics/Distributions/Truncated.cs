@@ -81,11 +81,11 @@ public sealed class Truncated : IDistribution, IPiecewiseDensity
 
     /// <inheritdoc/>
     public double LogCdf(double x) =>
-        x >= Support.Upper ? 0 : LogShare(Support.Lower, x);
+        double.IsNaN(x) ? x : x >= Support.Upper ? 0 : LogShare(Support.Lower, x);
 
     /// <inheritdoc/>
     public double LogSurvival(double x) =>
-        x <= Support.Lower ? 0 : LogShare(x, Support.Upper);
+        double.IsNaN(x) ? x : x <= Support.Lower ? 0 : LogShare(x, Support.Upper);
 
     /// <inheritdoc/>
     public double Quantile(double probability) =>
