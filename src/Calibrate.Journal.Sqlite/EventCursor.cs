@@ -37,10 +37,9 @@ internal sealed class EventCursor : IDisposable
         }
 
         var sequence = select.Int64(0);
-        var entry = chain.Accept(
-            sequence, select.Int64(1), Kind(sequence), Copy(select.Blob(4)), JournalHead.StoredSeal(select.Blob(3), files.Run, sequence));
-        return sequence != head.Sequence || entry.Seal == head.Seal
-            ? entry
+        var seal = JournalHead.StoredSeal(select.Blob(3), files.Run, sequence);
+        return sequence != head.Sequence || seal == head.Seal
+            ? chain.Accept(sequence, select.Int64(1), Kind(sequence), Copy(select.Blob(4)), seal)
             : throw new JournalDamagedException(files.Run, sequence, "the journal's head has another seal for it");
     }
 

@@ -133,9 +133,16 @@ internal sealed class SqliteJournalReader : IDisposable
     {
         var batch = new List<JournalEntry>();
         cursor.Restart();
-        for (var bytes = 0L; cursor.Next <= head.Sequence && batch.Count < BatchEvents && bytes < BatchBytes; bytes += batch[^1].Payload.Length)
+        try
         {
-            batch.Add(cursor.Read(head));
+            for (var bytes = 0L; cursor.Next <= head.Sequence && batch.Count < BatchEvents && bytes < BatchBytes; bytes += batch[^1].Payload.Length)
+            {
+                batch.Add(cursor.Read(head));
+            }
+        }
+        catch (Exception exception) when (batch.Count > 0 && exception is (JournalDamagedException or SqliteException))
+        {
+            // What stands before the damage is intact and is handed out first; the next batch starts at the damage and throws.
         }
 
         return batch;

@@ -12,6 +12,8 @@ internal static class SqliteSchema
     /// <summary>The version of the tables; a higher one was written by a newer Calibrate.</summary>
     public const int Version = 1;
 
+    private const int SmallestPageBytes = 512;
+
     private static readonly string[] Tables =
     [
         // Which event is the last one, apart from the events themselves: rows that a damaged page no longer shows are missed.
@@ -61,9 +63,10 @@ internal static class SqliteSchema
     /// <exception cref="JournalFormatException">It is.</exception>
     public static void Check(SqliteDatabase database, RunFiles files)
     {
-        if (files.DatabaseBytes == 0)
+        // SQLite takes what is shorter than its smallest page for a new, empty database.
+        if (files.DatabaseBytes < SmallestPageBytes)
         {
-            throw new JournalDamagedException(files.Run, null, $"the file {RunFiles.DatabaseName} is empty");
+            throw new JournalDamagedException(files.Run, null, $"the file {RunFiles.DatabaseName} has only {files.DatabaseBytes} bytes");
         }
 
         var application = database.QueryInt64("PRAGMA application_id");

@@ -7,6 +7,8 @@ internal sealed class TemporaryRuns : IDisposable
 {
     public static readonly RunId Run = RunId.Parse("test");
 
+    public static readonly AcquireOptions Owner = new() { Owner = "the test", CreateIfMissing = true };
+
     private readonly DirectoryInfo directory;
 
     public TemporaryRuns()
@@ -22,6 +24,19 @@ internal sealed class TemporaryRuns : IDisposable
     public RunFiles Files => new(Path, Run);
 
     public SqliteJournal Open() => new(Path);
+
+    /// <summary>All events of the run.</summary>
+    public async Task<List<JournalEntry>> ReadAsync()
+    {
+        await using var journal = Open();
+        var entries = new List<JournalEntry>();
+        await foreach (var entry in journal.ReadAsync(Run))
+        {
+            entries.Add(entry);
+        }
+
+        return entries;
+    }
 
     public void Dispose() => directory.Delete(recursive: true);
 }

@@ -1,7 +1,7 @@
 namespace Calibrate.Runtime.Journals;
 
 /// <summary>What a complete check of one run's journal found.</summary>
-/// <param name="Events">Intact events from the start of the journal to its end or to the first damage.</param>
+/// <param name="Events">Events that were read and found intact before the first damage was met.</param>
 /// <param name="PayloadBytes">Their payload.</param>
 /// <param name="Snapshots">Intact snapshots.</param>
 /// <param name="LastSeal">The seal of the last intact event; equal seals mean equal journals.</param>
