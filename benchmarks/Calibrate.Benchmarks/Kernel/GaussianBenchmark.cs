@@ -19,37 +19,38 @@ internal static class GaussianBenchmark
     private const int Dimension = 5;
     private const int Walkers = 32;
     private const int Iterations = 160_000;
-    private const int Repetitions = 7;
+    private const int SliceIterations = 4_000;
+    private const int Repetitions = 6;
 
     public static int Run(string[] arguments)
     {
         LogDensityLikelihood likelihood = new(LogDensity.Gaussian(Mean(), Covariance()));
         StretchKernel kernel = new(new StretchSettings(PhiloxKey.FromSeed(1), 0, Walkers, new UnboundedSpace(Dimension)));
         Chain chain = new(likelihood);
-        List<double> seconds = [];
-        for (int repetition = -2; repetition < Repetitions; repetition++)
+        chain.Advance(kernel, likelihood); // compiles the kernel and touches the memory
+        chain.Advance(kernel, likelihood);
+        long warmUp = chain.Accepted;
+        List<double> slices = [];
+        for (int repetition = 0; repetition < Repetitions; repetition++)
         {
-            long start = Stopwatch.GetTimestamp();
-            chain.Advance(kernel, likelihood);
-            if (repetition >= 0)
-            {
-                seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-            }
+            slices.AddRange(chain.Advance(kernel, likelihood));
         }
 
-        seconds.Sort();
-        double median = seconds[Repetitions / 2];
-        double steps = (double)Walkers * Iterations;
+        double steps = (double)Walkers * Iterations * Repetitions;
+        double seconds = slices.Sum();
+        double sliceSteps = (double)Walkers * SliceIterations;
+        slices.Sort();
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             benchmark = "kernel-gaussian",
             dimension = Dimension,
             walkers = Walkers,
             walker_steps = steps,
-            seconds = median,
-            walker_steps_per_second = steps / median,
-            best_walker_steps_per_second = steps / seconds[0],
-            acceptance = chain.Accepted / (steps * (Repetitions + 2)),
+            seconds,
+            walker_steps_per_second = steps / seconds,
+            median_slice_per_second = sliceSteps / slices[slices.Count / 2],
+            best_slice_per_second = sliceSteps / slices[0],
+            acceptance = (chain.Accepted - warmUp) / steps,
             digest = chain.Digest.ToString(),
             vector_bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128,
         }));
@@ -96,22 +97,36 @@ internal static class GaussianBenchmark
 
         public ChainDigest Digest { get; private set; }
 
-        public void Advance(StretchKernel kernel, ILikelihood likelihood)
+        /// <summary>Fills the memory once and returns the seconds that each slice took.</summary>
+        public List<double> Advance(StretchKernel kernel, ILikelihood likelihood)
+        {
+            List<double> seconds = [];
+            for (int first = 0; first < Iterations; first += SliceIterations)
+            {
+                long start = Stopwatch.GetTimestamp();
+                Advance(kernel, likelihood, first);
+                seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            }
+
+            return seconds;
+        }
+
+        private void Advance(StretchKernel kernel, ILikelihood likelihood, int first)
         {
             EnsembleSpans ensemble = new() { Positions = positions, Targets = targets, LogPosteriors = logPosteriors, Recorded = [] };
             ChainRows rows = new()
             {
                 Thin = 1,
-                Positions = positionRows,
-                LogPosteriors = logPosteriorRows,
+                Positions = positionRows.AsSpan(first * Dimension * Walkers),
+                LogPosteriors = logPosteriorRows.AsSpan(first * Walkers),
                 Recorded = [],
-                Digests = digests,
+                Digests = digests.AsSpan(2 * first),
                 AcceptedByWalker = acceptedByWalker,
             };
-            KernelProgress progress = kernel.Advance(likelihood, ensemble, iteration, iteration + Iterations, Digest, rows);
+            KernelProgress progress = kernel.Advance(likelihood, ensemble, iteration, iteration + SliceIterations, Digest, rows);
             Digest = progress.Digest;
             Accepted += progress.Accepted;
-            iteration += Iterations;
+            iteration += SliceIterations;
         }
     }
 }

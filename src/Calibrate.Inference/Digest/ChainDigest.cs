@@ -65,17 +65,15 @@ public readonly record struct ChainDigest(ulong First, ulong Second)
         int dimension,
         int stride)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(walkers);
-        ArgumentOutOfRangeException.ThrowIfLessThan(stride, walkers);
-        ArgumentOutOfRangeException.ThrowIfNegative(dimension);
-        if (accepted.Length < walkers || logPosteriors.Length < walkers || positions.Length < ((long)stride * (dimension - 1)) + walkers)
+        bool isShape = walkers >= 0 && dimension >= 0 && stride >= walkers;
+        if (!isShape || accepted.Length < walkers || logPosteriors.Length < walkers || positions.Length < ((long)stride * (dimension - 1)) + walkers)
         {
             throw new ArgumentException($"The spans are too short for {walkers} walkers of dimension {dimension}.");
         }
 
         WalkerWords words = new(accepted, logPosteriors, positions, stride, dimension);
         int vectorised = Vector256.IsHardwareAccelerated ? walkers - (walkers % Lanes) : 0;
-        Vector512<ulong> lanes = Vector512.Create(LaneStarts);
+        Vector512<ulong> lanes = LaneStarts;
         for (int walker = 0; walker < vectorised; walker += Lanes)
         {
             lanes = Mix(lanes, words.HashOfEight(walker), Vector512.Create(LaneMultiplier));
@@ -123,11 +121,7 @@ public readonly record struct ChainDigest(ulong First, ulong Second)
         return product ^ Vector512.ShiftRightLogical(product, 32);
     }
 
-    private static ReadOnlySpan<ulong> LaneStarts =>
-    [
-        1 * WalkerMultiplier, unchecked(2 * WalkerMultiplier), unchecked(3 * WalkerMultiplier), unchecked(4 * WalkerMultiplier),
-        unchecked(5 * WalkerMultiplier), unchecked(6 * WalkerMultiplier), unchecked(7 * WalkerMultiplier), unchecked(8 * WalkerMultiplier),
-    ];
+    private static Vector512<ulong> LaneStarts => (Vector512<ulong>.Indices + Vector512<ulong>.One) * Vector512.Create(WalkerMultiplier);
 
     private ChainDigest Absorb(uint iteration, ReadOnlySpan<ulong> lanes)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Calibrate.Numerics.Random;
 
 namespace Calibrate.Numerics.Tests.Random;
@@ -22,4 +23,21 @@ public class RandomBitsTests
     [InlineData(0x7fffffffu, 2, 0)]
     [InlineData(0xffffffffu, int.MaxValue, int.MaxValue - 1)]
     public void IndexIsTheHighHalfOfTheProduct(uint word, int n, int expected) => Assert.Equal(expected, RandomBits.Index(word, n));
+
+    [Fact]
+    public void EightAtATimeGiveTheSameBits()
+    {
+        uint[] words = [0, 0xfff, 0x1000, 0x7fffffff, 0x80000000, 0xdeadbeef, 0xfffff000, 0xffffffff];
+        foreach (uint other in words)
+        {
+            Vector512<ulong> first = Vector512.Create([.. words.Select(word => (ulong)word)]);
+            Vector512<double> uniforms = RandomBits.Uniform(first, Vector512.Create((ulong)other));
+            Vector512<ulong> indices = RandomBits.Index(first, 1000);
+            for (int lane = 0; lane < 8; lane++)
+            {
+                Assert.Equal(RandomBits.Uniform(words[lane], other), uniforms[lane]);
+                Assert.Equal((ulong)RandomBits.Index(words[lane], 1000), indices[lane]);
+            }
+        }
+    }
 }
