@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Peer of the climate benchmark: emcee 3.1.4 with a numba model, the same posterior as samples/climate/two-layer.yaml.
 
-Usage: emcee_climate.py [--seconds 20] [--processes 2] [--walkers 32] [--data samples/climate]
+Usage: emcee_climate.py [--seconds 20] [--processes 2] [--walkers 32] [--data samples/climate/data]
 Prints one JSON line; needs Debian's python3-emcee and python3-numba (the interpreter that has them is /usr/bin/python3).
 """
 import argparse
@@ -120,7 +120,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--walkers", type=int, default=32)
-    parser.add_argument("--data", type=Path, default=root / "samples" / "climate")
+    parser.add_argument("--data", type=Path, default=root / "samples" / "climate" / "data")
     arguments = parser.parse_args()
 
     POSTERIOR = Posterior(arguments.data)

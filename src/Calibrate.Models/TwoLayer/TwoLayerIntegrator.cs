@@ -28,7 +28,6 @@ internal static class TwoLayerIntegrator
     /// <param name="stride">Row length of <paramref name="points"/>.</param>
     /// <param name="first">The first of the points to run.</param>
     /// <param name="writer">Receives the state at the end of each year.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // a run is too long to begin in unoptimised code
     public static void Run<TLanes, TVector>(
         ForcingSeries forcing,
         int stepsPerYear,
@@ -43,6 +42,7 @@ internal static class TwoLayerIntegrator
         Coefficients<TVector> coefficients = CoefficientsOf<TLanes, TVector>(ref source, stride, 0.5 / stepsPerYear);
         Span<int> scaled = stackalloc int[forcing.AgentNames.Count];
         scaled = scaled[..FindScaledAgents<TLanes, TVector>(ref source, stride, scaled)];
+        bool linear = TLanes.AllEqual(TLanes.Load(ref Unsafe.Add(ref source, P.FeedbackSlope * stride)), 0);
         TVector surface = TLanes.Broadcast(0);
         TVector deep = surface;
         for (int year = 0; year < writer.YearsToRun; year++)
@@ -55,16 +55,27 @@ internal static class TwoLayerIntegrator
                 total = TLanes.MultiplyAdd(change, TLanes.Broadcast(forcing.Agent(agent)[year]), total);
             }
 
-            AdvanceYear<TLanes, TVector>(stepsPerYear, total, coefficients, ref surface, ref deep);
+            if (linear)
+            {
+                AdvanceYear<TLanes, TVector, ConstantFeedback>(stepsPerYear, total, coefficients, ref surface, ref deep);
+            }
+            else
+            {
+                AdvanceYear<TLanes, TVector, VaryingFeedback>(stepsPerYear, total, coefficients, ref surface, ref deep);
+            }
+
             writer.Write<TLanes, TVector>(year, ref source, stride, total, surface, deep);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void AdvanceYear<TLanes, TVector>(
+    // A method of its own: inlined twice into the loop over years, its variables would no longer fit
+    // the registers. Optimised from the first call: the first run is too long for unoptimised code.
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void AdvanceYear<TLanes, TVector, TFeedback>(
         int steps, TVector total, in Coefficients<TVector> coefficients, ref TVector surface, ref TVector deep)
         where TLanes : ILanes<TVector>
         where TVector : struct
+        where TFeedback : IFeedback
     {
         // locals, because only those stay in registers
         TVector q = coefficients.Quadratic;
@@ -78,29 +89,38 @@ internal static class TwoLayerIntegrator
         TVector third = TLanes.Broadcast(Third);
         for (int step = 0; step < steps; step++)
         {
-            TVector k1 = TLanes.MultiplyAdd(TLanes.MultiplyAdd(q, x, b), x, TLanes.MultiplyAdd(e, d, f));
+            TVector k1 = TLanes.MultiplyAdd(Factor<TLanes, TVector, TFeedback>(q, x, b), x, TLanes.MultiplyAdd(e, d, f));
             TVector m1 = TLanes.Multiply(g, TLanes.Subtract(x, d));
             TVector x1 = TLanes.Add(x, k1);
             TVector d1 = TLanes.Add(d, m1);
-            TVector k2 = TLanes.MultiplyAdd(TLanes.MultiplyAdd(q, x1, b), x1, TLanes.MultiplyAdd(e, d1, f));
+            TVector k2 = TLanes.MultiplyAdd(Factor<TLanes, TVector, TFeedback>(q, x1, b), x1, TLanes.MultiplyAdd(e, d1, f));
             TVector m2 = TLanes.Multiply(g, TLanes.Subtract(x1, d1));
             TVector x2 = TLanes.Add(x, k2);
             TVector d2 = TLanes.Add(d, m2);
-            TVector k3 = TLanes.MultiplyAdd(TLanes.MultiplyAdd(q, x2, b), x2, TLanes.MultiplyAdd(e, d2, f));
+            TVector k3 = TLanes.MultiplyAdd(Factor<TLanes, TVector, TFeedback>(q, x2, b), x2, TLanes.MultiplyAdd(e, d2, f));
             TVector m3 = TLanes.Multiply(g, TLanes.Subtract(x2, d2));
             TVector x3 = TLanes.MultiplyAdd(two, k3, x);
             TVector d3 = TLanes.MultiplyAdd(two, m3, d);
             x = TLanes.MultiplyAdd(third, TLanes.MultiplyAdd(two, TLanes.Add(k2, k3), k1), x);
             d = TLanes.MultiplyAdd(third, TLanes.MultiplyAdd(two, TLanes.Add(m2, m3), m1), d);
-            TVector k4 = TLanes.MultiplyAdd(TLanes.MultiplyAdd(q, x3, b), x3, TLanes.MultiplyAdd(e, d3, f));
+            TVector k4 = TLanes.MultiplyAdd(Factor<TLanes, TVector, TFeedback>(q, x3, b), x3, TLanes.MultiplyAdd(e, d3, f));
             TVector m4 = TLanes.Multiply(g, TLanes.Subtract(x3, d3));
             x = TLanes.MultiplyAdd(third, k4, x);
             d = TLanes.MultiplyAdd(third, m4, d);
         }
 
-        surface = x;
-        deep = d;
+        // x - x is zero, or NaN once x is infinite: then both kinds of feedback end with NaN and not one of them with infinity
+        surface = TLanes.Add(x, TLanes.Subtract(x, x));
+        deep = TLanes.Add(d, TLanes.Subtract(d, d));
     }
+
+    // What multiplies T_s. Leaving out a slope of zero shortens the longest chain and changes no bit of a finite number.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Factor<TLanes, TVector, TFeedback>(TVector slope, TVector temperature, TVector constant)
+        where TLanes : ILanes<TVector>
+        where TVector : struct
+        where TFeedback : IFeedback =>
+        TFeedback.IsConstant ? constant : TLanes.MultiplyAdd(slope, temperature, constant);
 
     private static Coefficients<TVector> CoefficientsOf<TLanes, TVector>(ref double source, int stride, double halfStep)
         where TLanes : ILanes<TVector>
@@ -142,6 +162,22 @@ internal static class TwoLayerIntegrator
         }
 
         return count;
+    }
+
+    /// <summary>Whether the feedback depends on temperature, known to the compiler.</summary>
+    private interface IFeedback
+    {
+        static abstract bool IsConstant { get; }
+    }
+
+    private readonly struct ConstantFeedback : IFeedback
+    {
+        public static bool IsConstant => true;
+    }
+
+    private readonly struct VaryingFeedback : IFeedback
+    {
+        public static bool IsConstant => false;
     }
 
     /// <summary>What multiplies the state, times half a step (h/2).</summary>
