@@ -32,15 +32,15 @@ public static class CommandLine
         {
             return await parsed.InvokeAsync(configuration, cancellation);
         }
-        catch (UserException mistake)
-        {
-            await terminal.Error.WriteLineAsync(mistake.Message);
-            return mistake.ExitCode;
-        }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             await terminal.Error.WriteLineAsync("Interrupted.");
             return ExitCode.Interrupted;
+        }
+        catch (Exception exception) when (Failures.ExitCodeOf(exception) is { } code)
+        {
+            await terminal.Error.WriteLineAsync(exception.Message);
+            return code;
         }
     }
 
@@ -50,6 +50,10 @@ public static class CommandLine
     {
         var root = new RootCommand(
             "Calibrate finds the parameters of a model that observations support: one best fit, or the whole posterior with honest diagnostics.");
+        root.Add(RunCommand.Create(terminal, TimeProvider.System));
+        root.Add(ResumeCommand.Create(terminal, TimeProvider.System));
+        root.Add(RunsCommand.Create(terminal, TimeProvider.System));
+        root.Add(CheckCommand.Create(terminal, TimeProvider.System));
         root.Add(DiagnoseCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         HelpWithExamples.AddTo(root);

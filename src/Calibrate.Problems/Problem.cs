@@ -3,6 +3,7 @@ using Calibrate.Problems.Building;
 using Calibrate.Problems.Likelihoods;
 using Calibrate.Problems.Methods;
 using Calibrate.Problems.Parameters;
+using Calibrate.Problems.Targets;
 
 namespace Calibrate.Problems;
 
@@ -23,6 +24,7 @@ public sealed class Problem
         NaturalNames = other.NaturalNames;
         RecordedNames = other.RecordedNames;
         Derived = other.Derived;
+        Targets = other.Targets;
         ReportedNames = other.ReportedNames;
         Method = other.Method;
         Execution = other.Execution;
@@ -41,6 +43,7 @@ public sealed class Problem
         NaturalNames = parts.NaturalNames;
         RecordedNames = parts.RecordedNames;
         Derived = parts.Derived;
+        Targets = parts.Targets;
         ReportedNames = [.. SampledNames, .. Derived.Names];
         Method = parts.Method;
         Execution = parts.Execution;
@@ -73,6 +76,9 @@ public sealed class Problem
 
     /// <summary>The model outputs kept per draw, in the order the likelihood records them.</summary>
     public IReadOnlyList<string> RecordedNames { get; }
+
+    /// <summary>What the model is compared with; none for a log density.</summary>
+    public IReadOnlyList<TargetSummary> Targets { get; }
 
     /// <summary>The quantities computed from draws.</summary>
     public DerivedQuantities Derived { get; }
@@ -140,6 +146,7 @@ internal sealed record ProblemParts(
     IReadOnlyList<string> NaturalNames,
     IReadOnlyList<string> RecordedNames,
     DerivedQuantities Derived,
+    IReadOnlyList<TargetSummary> Targets,
     MethodSpecification Method,
     ExecutionSpecification Execution,
     string DefinitionText,

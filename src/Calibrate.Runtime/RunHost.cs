@@ -76,7 +76,7 @@ internal sealed record RunHostParts(
     Func<ulong> DrawSeed)
 {
     public static RunHostParts Default { get; } = new(
-        (_, _) => throw new RunRefusedException("No method is built in yet."),
+        (problem, seed) => MethodFactory.Create(problem, seed),
         (request, clock) => new LocalEngine(
             RunPlan.SlotsOf(request),
             request.Problem.Execution.Scheduling,

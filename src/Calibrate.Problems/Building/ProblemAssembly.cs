@@ -40,6 +40,7 @@ internal static class ProblemAssembly
             parameters.NaturalNames,
             recorded,
             derived,
+            [.. targets.Select(t => new TargetSummary(t.Definition.Name, t.Definition.Output, t.Data.Length))],
             draft.Method,
             draft.Execution,
             CanonicalDefinition.Lines(draft, parameters.Parameters, recorded),

@@ -1,0 +1,22 @@
+using System.CommandLine;
+using Calibrate.Models;
+using Calibrate.Problems;
+using Calibrate.Problems.Files;
+
+namespace Calibrate.Cli.Commands;
+
+/// <summary>A problem file on the command line, and what may be changed of it there.</summary>
+internal sealed class ProblemOptions
+{
+    public Argument<string> File { get; } = PathArgument.Create("FILE", "Problem file (YAML).");
+
+    public Option<string[]> Set { get; } = new("--set")
+    {
+        Description = "Change a value of the file, for example --set method.thin=10. May be given several times.",
+        HelpName = "a.b=c",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public Problem Load(ParseResult parsed) =>
+        ProblemFile.Load(parsed.GetRequiredValue(File), new BuiltInModels(), parsed.GetValue(Set) ?? []);
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Calibrate.Runtime;
+
+namespace Calibrate.Cli.Commands;
+
+/// <summary><c>calibrate resume RUN</c>: go on where the journal ends.</summary>
+internal static class ResumeCommand
+{
+    public static Command Create(Terminal terminal, TimeProvider clock)
+    {
+        var folder = new RunsFolder();
+        var session = new SessionOptions();
+        var name = RunName.Argument(folder);
+        var command = new ExampledCommand(
+            "resume",
+            "Go on with a run where its journal ends; --iterations extends it.",
+            "calibrate resume two-layer",
+            "calibrate resume two-layer --iterations 50000")
+        {
+            name, session.Iterations, session.Slots, folder.Option, session.AcceptPlatform, session.Takeover,
+            session.Json, session.Verbosity.Quiet, session.Verbosity.Verbose,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var run = RunName.Parse(parsed.GetRequiredValue(name));
+            await using var journal = folder.Open(parsed);
+            var problem = await StoredProblem.LoadCurrentAsync(journal, run, cancellation);
+            var request = session.Apply(parsed, new RunRequest(run, problem) { Opening = RunOpening.Resume });
+            return await RunSessionCommand.ExecuteAsync(terminal, clock, folder, session, parsed, request, cancellation);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,57 @@
+using System.CommandLine;
+using Calibrate.Cli.Output;
+using Calibrate.Runtime;
+using Calibrate.Runtime.Reading;
+
+namespace Calibrate.Cli.Commands;
+
+/// <summary>One session of a run, from the request to the summary: what <c>run</c> and <c>resume</c> share.</summary>
+internal static class RunSessionCommand
+{
+    public static async Task<int> ExecuteAsync(
+        Terminal terminal,
+        TimeProvider clock,
+        RunsFolder folder,
+        SessionOptions options,
+        ParseResult parsed,
+        RunRequest request,
+        CancellationToken cancellation)
+    {
+        var quiet = parsed.GetValue(options.Verbosity.Quiet);
+        await using var journal = folder.Open(parsed);
+        RunResult result;
+        using (var display = ProgressDisplay.For(terminal, quiet, parsed.GetValue(options.Verbosity.Verbose), clock))
+        {
+            result = await new RunHost(journal, clock).RunAsync(request with { Observer = display }, cancellation);
+        }
+
+        return result.Outcome switch
+        {
+            RunOutcome.Completed or RunOutcome.AlreadyCompleted => await SummariseAsync(),
+            RunOutcome.Interrupted => Stopped(ExitCode.Interrupted, $"Interrupted after iteration {Math.Max(0, result.Iteration)}; everything complete is in the journal."),
+            RunOutcome.Paused => Stopped(ExitCode.Paused, $"Paused after iteration {Math.Max(0, result.Iteration)}: {result.Reason}"),
+            RunOutcome.Failed => throw new UserException($"Run '{request.Run}' failed: {result.Reason}", ExitCode.Failed),
+            _ => throw new InvalidOperationException($"unknown outcome {result.Outcome}"),
+        };
+
+        async Task<int> SummariseAsync()
+        {
+            var summary = await RunSummaries.MakeAsync(journal, request.Run, request.Problem, cancellationToken: cancellation);
+            SummaryOutput.Write(terminal, summary, request.Problem, parsed.GetValue(options.Json));
+            return ExitCode.Done;
+        }
+
+        int Stopped(int code, string message)
+        {
+            terminal.Error.WriteLine(message);
+            terminal.Error.WriteLine($"Go on with: {ResumeLine(folder, parsed, request)}");
+            return code;
+        }
+    }
+
+    private static string ResumeLine(RunsFolder folder, ParseResult parsed, RunRequest request)
+    {
+        var place = parsed.GetValue(folder.Option) is { } given ? $" --runs-dir {given}" : "";
+        return $"calibrate resume {request.Run}{place}";
+    }
+}

@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Calibrate.Cli.Output;
+using Calibrate.Runtime.Reading;
+
+namespace Calibrate.Cli.Commands;
+
+/// <summary><c>calibrate runs ...</c>: what is in the runs folder.</summary>
+internal static class RunsCommand
+{
+    public static Command Create(Terminal terminal, TimeProvider clock)
+    {
+        var command = new Command("runs", "List, show, compare, verify and delete runs.");
+        command.Add(List(terminal));
+        command.Add(Show(terminal));
+        command.Add(Hash(terminal));
+        command.Add(RunsDeleteCommand.Create(terminal, clock));
+        return command;
+    }
+
+    private static ExampledCommand List(Terminal terminal)
+    {
+        var folder = new RunsFolder();
+        var json = JsonOption.Create();
+        var command = new ExampledCommand("list", "List the runs, where they stand and how far they are.", "calibrate runs list") { folder.Option, json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var journal = folder.Open(parsed);
+            var listings = await RunListing.ReadAllAsync(journal, cancellation);
+            if (parsed.GetValue(json))
+            {
+                ListingOutput.WriteJson(terminal.Output, listings);
+            }
+            else
+            {
+                ListingOutput.WriteTable(terminal, listings, folder.Path(parsed));
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ExampledCommand Show(Terminal terminal)
+    {
+        var folder = new RunsFolder();
+        var name = RunName.Argument(folder);
+        var json = JsonOption.Create();
+        var command = new ExampledCommand(
+            "show", "Print the summary of what a run holds so far, also while it runs.", "calibrate runs show two-layer", "calibrate runs show two-layer --json")
+        {
+            name, folder.Option, json,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var run = RunName.Parse(parsed.GetRequiredValue(name));
+            await using var journal = folder.Open(parsed);
+            var problem = await StoredProblem.LoadAsStartedAsync(journal, run, cancellation);
+            var summary = await RunSummaries.MakeAsync(journal, run, problem, cancellationToken: cancellation);
+            SummaryOutput.Write(terminal, summary, problem, parsed.GetValue(json));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static ExampledCommand Hash(Terminal terminal)
+    {
+        var folder = new RunsFolder();
+        var name = RunName.Argument(folder);
+        var iteration = new Option<int?>("--iteration")
+        {
+            Description = "Hash of the chain up to this iteration (default: the last one that all ensembles share).",
+            HelpName = "N",
+        };
+        var command = new ExampledCommand(
+            "hash",
+            "Print the chain hash: equal hashes mean the same chain to the last bit.",
+            "calibrate runs hash two-layer",
+            "calibrate runs hash two-layer --iteration 5000")
+        {
+            name, iteration, folder.Option,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var run = RunName.Parse(parsed.GetRequiredValue(name));
+            await using var journal = folder.Open(parsed);
+            await terminal.Output.WriteLineAsync(await RunHash.AtAsync(journal, run, parsed.GetValue(iteration), cancellation));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

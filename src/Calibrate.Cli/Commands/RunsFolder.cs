@@ -1,0 +1,23 @@
+using System.CommandLine;
+using Calibrate.Journal.Sqlite;
+using Calibrate.Runtime.Journals;
+
+namespace Calibrate.Cli.Commands;
+
+/// <summary>Where runs live: <c>--runs-dir</c>, else the environment variable <c>CALIBRATE_RUNS</c>, else <c>runs</c> in the current folder.</summary>
+internal sealed class RunsFolder
+{
+    private const string Variable = "CALIBRATE_RUNS";
+    private const string Default = "runs";
+
+    public Option<string?> Option { get; } = new("--runs-dir")
+    {
+        Description = $"Folder of the runs (default: ${Variable}, else {Default}).",
+        HelpName = "DIR",
+    };
+
+    public string Path(ParseResult parsed) =>
+        parsed.GetValue(Option) ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : Default);
+
+    public IJournal Open(ParseResult parsed) => new SqliteJournal(Path(parsed));
+}

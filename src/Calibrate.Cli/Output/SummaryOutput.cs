@@ -1,0 +1,85 @@
+using System.Globalization;
+using Calibrate.Numerics.Diagnostics;
+using Calibrate.Problems;
+using Calibrate.Runtime;
+using Calibrate.Runtime.Reading;
+using Spectre.Console;
+
+namespace Calibrate.Cli.Output;
+
+/// <summary>The summary that ends a run: what was found, how far to trust it, how to go on.</summary>
+internal static class SummaryOutput
+{
+    private static readonly (string Title, Func<ParameterDiagnostics, string> Cell)[] Columns =
+    [
+        ("mean", d => Figures.Significant(d.Mean)),
+        ("sd", d => Figures.Significant(d.Sd)),
+        ("5 %", d => Figures.Significant(d.Q05)),
+        ("median", d => Figures.Significant(d.Median)),
+        ("95 %", d => Figures.Significant(d.Q95)),
+        ("MCSE", d => Figures.Significant(d.McseMean, 2)),
+        ("R-hat", d => Figures.Rhat(d.Rhat)),
+        ("bulk ESS", d => Figures.Count(d.EssBulk)),
+        ("tail ESS", d => Figures.Count(d.EssTail)),
+        ("tau", d => Figures.Significant(d.Tau, 3)),
+    ];
+
+    public static void Write(Terminal terminal, RunSummary summary, Problem problem, bool json)
+    {
+        if (json)
+        {
+            terminal.Output.WriteLine(RunSummaryJson.ToText(summary, indented: true));
+            return;
+        }
+
+        terminal.Tables.Write(Table(summary, problem));
+        foreach (var line in Lines(summary))
+        {
+            terminal.Output.WriteLine(line);
+        }
+    }
+
+    private static Table Table(RunSummary summary, Problem problem)
+    {
+        var table = new Table { Border = TableBorder.Simple };
+        table.AddColumn("");
+        table.AddColumn("unit");
+        foreach (var (title, _) in Columns)
+        {
+            table.AddColumn(new TableColumn(title).RightAligned());
+        }
+
+        foreach (var (name, diagnostics) in summary.Parameters)
+        {
+            table.AddRow([Markup.Escape(name), Markup.Escape(Units.Of(problem, name)), .. Columns.Select(column => column.Cell(diagnostics))]);
+        }
+
+        return table;
+    }
+
+    private static IEnumerable<string> Lines(RunSummary s)
+    {
+        var culture = CultureInfo.InvariantCulture;
+        yield return string.Create(culture, $"{s.Ensembles} ensembles of {s.Walkers} walkers, {Figures.Count(s.Iterations)} iterations ({Figures.Count(s.WarmUp)} warm-up), acceptance {s.Acceptance:F2}, {Figures.Count(s.Evaluations)} evaluations in {Figures.Duration(TimeSpan.FromSeconds(s.Seconds))}.");
+        if (s.Failures.Count > 0)
+        {
+            yield return $"Failed evaluations, taken as log likelihood -inf: {string.Join(", ", s.Failures.Select(f => $"{Figures.Count(f.Value)} {f.Key}"))}.";
+        }
+
+        yield return Verdict(s);
+        yield return $"Seed {s.Seed.ToString(culture)}, chain hash {s.ChainHash}";
+    }
+
+    private static string Verdict(RunSummary s)
+    {
+        if (s.Converged)
+        {
+            return "Converged: R-hat < 1.01, bulk and tail ESS > 400 and more than 50 tau iterations for every parameter.";
+        }
+
+        var advice = s.Status == RunStatus.Completed
+            ? $"extend it with: calibrate resume {s.Run} --iterations {(2L * s.Iterations).ToString(CultureInfo.InvariantCulture)}"
+            : $"go on with: calibrate resume {s.Run}";
+        return $"NOT CONVERGED (R-hat < 1.01, bulk and tail ESS > 400, more than 50 tau iterations are asked of every parameter); {advice}";
+    }
+}
