@@ -12,6 +12,7 @@ internal static class WholeRunBenchmarks
     public static IReadOnlyDictionary<string, Func<string[], int>> ByName { get; } =
         new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
         {
+            ["climate-model"] = Climate.ClimateModelBenchmark.Run,
             ["diagnostics-large"] = LargeDiagnostics.Run,
             ["kernel-gaussian"] = Kernel.GaussianBenchmark.Run,
         };
