@@ -15,8 +15,8 @@ trap 'rm -rf "$work"' EXIT
 dotnet build src/Calibrate.Cli -c Release -v quiet --nologo
 calibrate=src/Calibrate.Cli/bin/Release/net10.0/calibrate
 
-run() { # name, seed, scheduling, iterations
-  "$calibrate" run "$problem" --runs-dir "$work" --name "$1" --seed "$2" --iterations "$4" --quiet \
+run() { # name, seed, scheduling, iterations; replaces the (sub)shell it is called in, so that a signal hits calibrate itself
+  exec "$calibrate" run "$problem" --runs-dir "$work" --name "$1" --seed "$2" --iterations "$4" --quiet \
     --set execution.scheduling="$3"
 }
 
@@ -24,9 +24,9 @@ done_kills=0
 round=0
 while [ "$done_kills" -lt "$kills" ]; do
   round=$((round + 1))
-  if [ $((round % 2)) -eq 1 ]; then scheduling=kernel iterations=60000; else scheduling=dataflow iterations=3000; fi
+  if [ $((round % 2)) -eq 1 ]; then scheduling=kernel iterations=15000; else scheduling=dataflow iterations=1500; fi
 
-  run "reference-$round" "$round" "$scheduling" "$iterations" > /dev/null
+  (run "reference-$round" "$round" "$scheduling" "$iterations") > /dev/null
   expected=$("$calibrate" runs hash "reference-$round" --runs-dir "$work")
 
   round_kills=0
@@ -37,7 +37,7 @@ while [ "$done_kills" -lt "$kills" ]; do
     if kill -9 "$pid" 2> /dev/null; then
       wait "$pid" 2> /dev/null || true
       round_kills=$((round_kills + 1))
-      [ $((done_kills + round_kills)) -lt "$kills" ] || { run "chaos-$round" "$round" "$scheduling" "$iterations" > /dev/null; break; }
+      [ $((done_kills + round_kills)) -lt "$kills" ] || { (run "chaos-$round" "$round" "$scheduling" "$iterations") > /dev/null; break; }
     else
       wait "$pid" || { echo "round $round: the run failed by itself:"; cat "$work/err"; exit 1; }
       break
