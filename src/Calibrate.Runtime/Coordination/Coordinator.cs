@@ -35,6 +35,9 @@ public sealed class Coordinator
         session = new Session(method.Ensembles);
     }
 
+    /// <summary>Is told of every event right after it was folded in: for tests that compare states, and for tracing.</summary>
+    public Action<RunEvent, RunState>? Evolved { get; set; }
+
     /// <summary>The run's state; null before <see cref="StartRun"/>.</summary>
     public RunState? Folded => fold.Folded;
 
@@ -201,6 +204,8 @@ public sealed class Coordinator
                 BeginSession();
                 break;
         }
+
+        Evolved?.Invoke(@event, State);
     }
 
     // What was in flight before a pause may never come back: everything unsettled is handed out again.

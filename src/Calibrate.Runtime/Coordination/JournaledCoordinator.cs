@@ -35,6 +35,13 @@ public sealed class JournaledCoordinator
         coordinator = new Coordinator(method, folded);
     }
 
+    /// <inheritdoc cref="Coordinator.Evolved"/>
+    public Action<RunEvent, RunState>? Evolved
+    {
+        get => coordinator.Evolved;
+        set => coordinator.Evolved = value;
+    }
+
     /// <summary>The run's state.</summary>
     public RunState State => coordinator.State;
 
