@@ -76,7 +76,7 @@ internal sealed record RunHostParts(
     Func<ulong> DrawSeed)
 {
     public static RunHostParts Default { get; } = new(
-        (problem, seed) => MethodFactory.Create(problem, seed),
+        MethodFactory.Create,
         (request, clock) => new LocalEngine(
             RunPlan.SlotsOf(request),
             request.Problem.Execution.Scheduling,

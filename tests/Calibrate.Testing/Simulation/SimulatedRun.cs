@@ -100,7 +100,7 @@ public sealed class SimulatedRun
         coordinator.Evolved += new FoldCheck(method, state, ChecksFolds, random).Check;
         var engine = new SimulatedEngine(method, likelihood, Modes[Math.Min(Sessions, Modes.Count - 1)], Slots, random);
         Sessions++;
-        Queue<RunCommand> commands = new([.. Opening(state), engine.Ready]);
+        Queue<RunCommand> commands = new([engine.Ready]);
         for (var step = 0; step < LongestSimulation; step++)
         {
             if (commands.Count == 0)
@@ -110,7 +110,7 @@ public sealed class SimulatedRun
                 continue;
             }
 
-            List<RunCommand> drained = [commands.Dequeue()];
+            List<RunCommand> drained = step == 0 ? [.. Opening(state)] : [commands.Dequeue()];
             if (Interferes(Appends) is { } interference)
             {
                 drained.Add(interference);
