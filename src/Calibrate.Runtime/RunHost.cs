@@ -1,4 +1,5 @@
 using Calibrate.Inference;
+using Calibrate.Inference.Initialisation;
 using Calibrate.Problems;
 using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Engines;
@@ -65,17 +66,20 @@ public sealed class RunHost
 }
 
 /// <summary>What a host is made of besides its journal and clock; tests put doubles here.</summary>
-/// <param name="MakeMethod">Turns a problem and a seed into a method.</param>
+/// <param name="FindBestFit">Finds where the walkers of a problem start that starts from its best fit.</param>
+/// <param name="MakeMethod">Turns a problem, a seed and the best fit, if it was found, into a method.</param>
 /// <param name="MakeEngine">Makes the engine of a session.</param>
 /// <param name="Platform">The platform of this process.</param>
 /// <param name="DrawSeed">A seed from the host's entropy.</param>
 internal sealed record RunHostParts(
-    Func<Problem, ulong, IMethod> MakeMethod,
+    Func<Problem, ulong, double[]?> FindBestFit,
+    Func<Problem, ulong, double[]?, IMethod> MakeMethod,
     Func<RunRequest, TimeProvider, IEngine> MakeEngine,
     HostPlatform Platform,
     Func<ulong> DrawSeed)
 {
     public static RunHostParts Default { get; } = new(
+        (problem, seed) => BestFit.Find(problem.Space, new GuardedLikelihood(problem.Likelihood.Create()), seed)?.Position,
         MethodFactory.Create,
         (request, clock) => new LocalEngine(
             RunPlan.SlotsOf(request),

@@ -26,6 +26,12 @@ public sealed record RunIdentity
     /// <summary>Whether the seed was drawn from the host's entropy because nobody gave one.</summary>
     public bool SeedFromHost { get; init; }
 
+    /// <summary>
+    /// Sampled-space position around which the walkers started, for a problem that starts from its best fit: kept so that no resume searches
+    /// again. Null for other problems.
+    /// </summary>
+    public double[]? BestFit { get; init; }
+
     /// <summary>Name of the method.</summary>
     public required string Method { get; init; }
 

@@ -20,7 +20,9 @@ public sealed class LocalEngine : IEngine
     private readonly int slots;
     private readonly SchedulingKind scheduling;
     private readonly TimeProvider clock;
+    private readonly Lock gate = new();
     private ILocalWork? work;
+    private bool disposed;
 
     /// <summary>Creates the engine; nothing runs yet.</summary>
     /// <param name="slots">Evaluations at the same time, at least 1.</param>
@@ -52,22 +54,33 @@ public sealed class LocalEngine : IEngine
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        work?.TryStop(Patience);
-        work = null;
+        lock (gate)
+        {
+            disposed = true;
+            work?.TryStop(Patience);
+            work = null;
+        }
+
         return ValueTask.CompletedTask;
     }
 
     private EngineReady Prepare(EngineWork given, CancellationToken cancellationToken)
     {
-        work?.TryStop(Patience);
         var first = new Slot(given.Likelihood.Create());
         var probes = Probe(first, given.Probes, cancellationToken, out var seconds);
         var mode = ModeChoice.Of(scheduling, slots, given.Method.Ensembles, given.Method.Walkers, seconds);
         var threads = mode == ExecutionMode.Blocks ? Math.Min(slots, given.Method.Ensembles) : slots;
         Slot[] all = [first, .. Enumerable.Range(1, threads - 1).Select(_ => new Slot(given.Likelihood.Create()))];
-        work = mode == ExecutionMode.Blocks
-            ? new BlockLanes(given.Method, all, seconds, given.Answers, clock)
-            : new DataflowSlots(all, probes, given.Answers, clock);
+        lock (gate)
+        {
+            // Whoever waited may have given up in the meantime: then no thread must be left behind.
+            ObjectDisposedException.ThrowIf(disposed, this);
+            work?.TryStop(Patience);
+            work = mode == ExecutionMode.Blocks
+                ? new BlockLanes(given.Method, all, seconds, given.Answers, clock)
+                : new DataflowSlots(all, probes, given.Answers, clock);
+        }
+
         return new EngineReady(mode, threads, seconds);
     }
 

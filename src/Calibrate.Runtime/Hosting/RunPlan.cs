@@ -88,7 +88,8 @@ internal sealed class RunPlan
         var problem = request.Problem;
         var given = request.Seed ?? problem.Method.Seed;
         var seed = given ?? parts.DrawSeed();
-        var method = parts.MakeMethod(problem, seed);
+        var bestFit = MethodFactory.StartsFromBestFit(problem) ? parts.FindBestFit(problem, seed) : null;
+        var method = parts.MakeMethod(problem, seed, bestFit);
         var identity = new RunIdentity
         {
             Run = request.Run.Name,
@@ -98,6 +99,7 @@ internal sealed class RunPlan
             ChainFingerprint = problem.ChainFingerprint(seed).Hex,
             Seed = seed,
             SeedFromHost = given is null,
+            BestFit = bestFit,
             Method = method.Name,
             MethodVersion = method.Version,
             Ensembles = method.Ensembles,
@@ -129,7 +131,7 @@ internal sealed class RunPlan
                 differences);
         }
 
-        var method = parts.MakeMethod(problem, identity.Seed);
+        var method = parts.MakeMethod(problem, identity.Seed, identity.BestFit);
         if (method.Name != identity.Method || method.Version != identity.MethodVersion)
         {
             throw new RunRefusedException(

@@ -91,7 +91,17 @@ internal sealed class RunSession : IAsyncDisposable
     private async Task PrepareAsync(IRunObserver? observer, CancellationToken stop)
     {
         var work = new EngineWork(plan.Method, plan.Request.Problem.Likelihood, Probes(), mailbox);
-        var ready = await engine.PrepareAsync(work, stop.IsCancellationRequested ? CancellationToken.None : stop);
+        EngineReady ready;
+        try
+        {
+            // A model that takes minutes is not waited for: the session ends, its first evaluation is forgotten.
+            ready = await engine.PrepareAsync(work, stop).WaitAsync(stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return;
+        }
+
         observer?.OnBegin(new RunBeginning(
             coordinator.State.Identity,
             resumed,

@@ -1,0 +1,53 @@
+using Calibrate.Problems;
+using Calibrate.Problems.Methods;
+using Calibrate.Runtime.Coordination;
+using Calibrate.Runtime.Journals;
+using Calibrate.Runtime.Reading;
+using Calibrate.Testing.Journals;
+using Calibrate.Testing.Problems;
+
+namespace Calibrate.Runtime.Tests;
+
+public class RunHostTests
+{
+    private static readonly RunId Run = RunId.Parse("hosted");
+
+    private readonly InMemoryJournal journal = new();
+
+    [Fact]
+    public async Task A_run_completes_and_running_it_again_does_nothing()
+    {
+        var problem = TestProblems.Normal();
+        var result = await Host().RunAsync(new RunRequest(Run, problem));
+        Assert.Equal(new RunResult(RunOutcome.Completed, 200, "", CompletionReason.Iterations), result);
+
+        var summary = await RunSummaries.MakeAsync(journal, Run, problem);
+        Assert.Equal(200, summary.Iterations);
+        Assert.Equal(2 * 16 * 200, summary.WalkerSteps);
+        Assert.InRange(summary.Parameters[0].Value.Sd, 0.7, 1.4);
+
+        var again = await Host().RunAsync(new RunRequest(Run, problem));
+        Assert.Equal(new RunResult(RunOutcome.AlreadyCompleted, 200, "", CompletionReason.Iterations), again);
+        Assert.Equal(summary.ChainHash, await RunHash.AtAsync(journal, Run));
+    }
+
+    [Theory]
+    [InlineData(1, SchedulingKind.Kernel)]
+    [InlineData(2, SchedulingKind.Auto)]
+    [InlineData(8, SchedulingKind.Kernel)]
+    [InlineData(1, SchedulingKind.Dataflow)]
+    [InlineData(2, SchedulingKind.Dataflow)]
+    [InlineData(8, SchedulingKind.Dataflow)]
+    [InlineData(8, SchedulingKind.Barrier)]
+    public async Task Slots_and_scheduling_do_not_change_the_chain(int slots, SchedulingKind scheduling)
+    {
+        var problem = TestProblems.FiveMoves;
+        await Host().RunAsync(new RunRequest(RunId.Parse("reference"), problem) { Seed = 4, Slots = 1 });
+        var other = problem.WithExecution(new ExecutionSpecification { Scheduling = scheduling });
+        await Host().RunAsync(new RunRequest(Run, other) { Seed = 4, Slots = slots });
+
+        Assert.Equal(await RunHash.AtAsync(journal, RunId.Parse("reference")), await RunHash.AtAsync(journal, Run));
+    }
+
+    private RunHost Host() => new(journal, TimeProvider.System);
+}
