@@ -44,16 +44,21 @@ internal sealed unsafe class SplitSelector(WideLayout layout)
     {
         ulong smaller = 0;
         Vector512<uint> half = Vector512.Create((uint)layout.Half);
-        for (int first = 0; first < layout.Walkers; first += Vector512<uint>.Count)
+        for (int first = 0; first < layout.Walkers; first += 2 * Vector512<uint>.Count)
         {
-            Vector512<uint> own = Vector512.LoadAligned(words + first);
-            Vector512<uint> ranks = Vector512<uint>.Zero;
+            Vector512<uint> lower = Vector512.LoadAligned(words + first);
+            Vector512<uint> upper = Vector512.LoadAligned(words + first + Vector512<uint>.Count);
+            Vector512<uint> lowerRanks = Vector512<uint>.Zero;
+            Vector512<uint> upperRanks = Vector512<uint>.Zero;
             for (int walker = 0; walker < layout.Walkers; walker++)
             {
-                ranks -= Vector512.GreaterThan(own, Vector512.Create(words[walker]));
+                Vector512<uint> word = Vector512.Create(words[walker]);
+                lowerRanks -= Vector512.GreaterThan(lower, word);
+                upperRanks -= Vector512.GreaterThan(upper, word);
             }
 
-            smaller |= Vector512.LessThan(ranks, half).ExtractMostSignificantBits() << first;
+            smaller |= Vector512.LessThan(lowerRanks, half).ExtractMostSignificantBits() << first;
+            smaller |= Vector512.LessThan(upperRanks, half).ExtractMostSignificantBits() << (first + Vector512<uint>.Count);
         }
 
         return smaller;

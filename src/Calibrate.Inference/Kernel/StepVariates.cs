@@ -46,30 +46,64 @@ internal sealed unsafe class StepVariates
     /// <summary>Draws the numbers of one iteration.</summary>
     public void Draw(int iteration)
     {
-        PhiloxCounter counter = PhiloxCounter.Of(0, iteration, settings.Ensemble, RandomPurpose.Step);
-        Vector512<ulong> lanes = Vector512<ulong>.Indices;
-        for (int walker = 0; walker < layout.WalkerLanes; walker += WideLayout.Lanes)
-        {
-            philox.BlockPairs(lanes + Vector512.Create((ulong)walker), counter, out PhiloxEightBlocks first, out PhiloxEightBlocks second);
-            Vector256.Narrow(first.W0.GetLower(), first.W0.GetUpper()).Store(SplitWords + walker);
-            RandomBits.Index(first.W1, layout.Half).StoreAligned(HelperRanks + walker);
-            Vector512<double> factor = Factor(first.Uniform23);
-            factor.StoreAligned(Factors + walker);
-            (Vector512.Create((double)(settings.Dimension - 1)) * Elementary.Log(factor)).StoreAligned(LogFactors + walker);
-            Elementary.Log(second.Uniform01).StoreAligned(LogUniforms + walker);
-        }
-
-        for (int lane = layout.Walkers; lane < layout.WalkerLanes; lane++)
+        DrawUniforms(iteration);
+        TakeLogarithms();
+        for (int lane = layout.Walkers; lane < layout.Stride; lane++)
         {
             SplitWords[lane] = uint.MaxValue;
         }
     }
 
-    /// <summary><see cref="Moves.StretchFormulas.Factor"/> of eight uniforms.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<double> Factor(Vector512<double> uniform)
+    /// <summary>All that needs no more than arithmetic on words; the two uniforms wait where their results will stand.</summary>
+    private void DrawUniforms(int iteration)
     {
-        Vector512<double> root = (Vector512.Create(settings.Scale - 1) * uniform) + Vector512<double>.One;
-        return root * root / Vector512.Create(settings.Scale);
+        PhiloxCounter counter = PhiloxCounter.Of(0, iteration, settings.Ensemble, RandomPurpose.Step);
+        for (int walker = 0; walker < layout.WalkerLanes; walker += 2 * WideLayout.Lanes)
+        {
+            Vector512<ulong> lanes = Vector512<ulong>.Indices + Vector512.Create((ulong)walker);
+            philox.BlockPairs(
+                lanes,
+                lanes + Vector512.Create((ulong)WideLayout.Lanes),
+                counter,
+                out PhiloxEightBlocks first,
+                out PhiloxEightBlocks second,
+                out PhiloxEightBlocks otherFirst,
+                out PhiloxEightBlocks otherSecond);
+            Keep(walker, first, second);
+            Keep(walker + WideLayout.Lanes, otherFirst, otherSecond);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Keep(int walker, PhiloxEightBlocks first, PhiloxEightBlocks second)
+    {
+        Vector256.Narrow(first.W0.GetLower(), first.W0.GetUpper()).Store(SplitWords + walker);
+        RandomBits.Index(first.W1, layout.Half).StoreAligned(HelperRanks + walker);
+        first.Uniform23.StoreAligned(Factors + walker);
+        second.Uniform01.StoreAligned(LogUniforms + walker);
+    }
+
+    /// <summary>
+    /// A pass of its own: a logarithm is one long chain of dependent operations, and only several of them next to each other keep the
+    /// processor busy.
+    /// </summary>
+    private void TakeLogarithms()
+    {
+        double* factors = Factors;
+        double* logFactors = LogFactors;
+        double* logUniforms = LogUniforms;
+        Vector512<double> scale = Vector512.Create(settings.Scale);
+        Vector512<double> slope = Vector512.Create(settings.Scale - 1);
+        Vector512<double> power = Vector512.Create((double)(settings.Dimension - 1));
+        int end = layout.WalkerLanes;
+        for (int walker = 0; walker < end; walker += WideLayout.Lanes)
+        {
+            // StretchFormulas.Factor and LogFactor, operation by operation
+            Vector512<double> root = (slope * Vector512.LoadAligned(factors + walker)) + Vector512<double>.One;
+            Vector512<double> factor = root * root / scale;
+            factor.StoreAligned(factors + walker);
+            (power * Elementary.Log(factor)).StoreAligned(logFactors + walker);
+            Elementary.Log(Vector512.LoadAligned(logUniforms + walker)).StoreAligned(logUniforms + walker);
+        }
     }
 }

@@ -42,16 +42,32 @@ public sealed class PhiloxEight
         return lanes.Words;
     }
 
-    /// <summary>Two neighbouring blocks of each of eight walkers: the two chains of multiplications fill each other's gaps.</summary>
-    /// <param name="walkers">Indices of the walkers.</param>
+    /// <summary>
+    /// Two neighbouring blocks of each of sixteen walkers: a round waits for its multiplications, and four independent chains
+    /// of them fill each other's gaps.
+    /// </summary>
+    /// <param name="walkers">Indices of the first eight walkers.</param>
+    /// <param name="others">Indices of the other eight walkers.</param>
     /// <param name="counter">The other coordinates of the first block; its walker is not used.</param>
-    /// <param name="first">Receives the block at <paramref name="counter"/>.</param>
+    /// <param name="first">Receives the block at <paramref name="counter"/> of the first eight walkers.</param>
     /// <param name="second">Receives the block after it.</param>
+    /// <param name="otherFirst">Receives the block at <paramref name="counter"/> of the other eight walkers.</param>
+    /// <param name="otherSecond">Receives the block after it.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void BlockPairs(Vector512<ulong> walkers, PhiloxCounter counter, out PhiloxEightBlocks first, out PhiloxEightBlocks second)
+    public void BlockPairs(
+        Vector512<ulong> walkers,
+        Vector512<ulong> others,
+        PhiloxCounter counter,
+        out PhiloxEightBlocks first,
+        out PhiloxEightBlocks second,
+        out PhiloxEightBlocks otherFirst,
+        out PhiloxEightBlocks otherSecond)
     {
+        PhiloxCounter next = counter with { PurposeAndBlock = counter.PurposeAndBlock + 1 };
         Lanes lanes0 = new(walkers, counter);
-        Lanes lanes1 = new(walkers, counter with { PurposeAndBlock = counter.PurposeAndBlock + 1 });
+        Lanes lanes1 = new(walkers, next);
+        Lanes lanes2 = new(others, counter);
+        Lanes lanes3 = new(others, next);
         ref ulong key = ref MemoryMarshal.GetArrayDataReference(schedule);
         for (int round = 0; round < Philox.Rounds; round++)
         {
@@ -59,10 +75,14 @@ public sealed class PhiloxEight
             Vector512<ulong> key1 = Vector512.Create(Unsafe.Add(ref key, (2 * round) + 1));
             lanes0.Advance(key0, key1);
             lanes1.Advance(key0, key1);
+            lanes2.Advance(key0, key1);
+            lanes3.Advance(key0, key1);
         }
 
         first = lanes0.Words;
         second = lanes1.Words;
+        otherFirst = lanes2.Words;
+        otherSecond = lanes3.Words;
     }
 
     /// <summary>Products of the low halves of the lanes.</summary>

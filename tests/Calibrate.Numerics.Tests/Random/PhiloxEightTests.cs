@@ -15,7 +15,7 @@ public class PhiloxEightTests
     {
         PhiloxKey key = new(keyLow, keyHigh);
         PhiloxCounter counter = new(12345, iteration, ensemble, purposeAndBlock);
-        AssertBlocks(key, counter, new PhiloxEight(key).Blocks(Walkers, counter));
+        AssertBlocks(key, counter, Walkers, new PhiloxEight(key).Blocks(Walkers, counter));
     }
 
     [Theory]
@@ -25,9 +25,14 @@ public class PhiloxEightTests
     {
         PhiloxKey key = PhiloxKey.FromSeed(seed);
         PhiloxCounter counter = PhiloxCounter.Of(0, iteration, ensemble, RandomPurpose.ProposalNormals, 4);
-        new PhiloxEight(key).BlockPairs(Walkers, counter, out PhiloxEightBlocks first, out PhiloxEightBlocks second);
-        AssertBlocks(key, counter, first);
-        AssertBlocks(key, PhiloxCounter.Of(0, iteration, ensemble, RandomPurpose.ProposalNormals, 5), second);
+        PhiloxCounter next = PhiloxCounter.Of(0, iteration, ensemble, RandomPurpose.ProposalNormals, 5);
+        Vector512<ulong> others = Vector512.Create(9UL) + Vector512<ulong>.Indices;
+        new PhiloxEight(key).BlockPairs(
+            Walkers, others, counter, out PhiloxEightBlocks first, out PhiloxEightBlocks second, out PhiloxEightBlocks otherFirst, out PhiloxEightBlocks otherSecond);
+        AssertBlocks(key, counter, Walkers, first);
+        AssertBlocks(key, next, Walkers, second);
+        AssertBlocks(key, counter, others, otherFirst);
+        AssertBlocks(key, next, others, otherSecond);
     }
 
     [Fact]
@@ -38,11 +43,11 @@ public class PhiloxEightTests
         Assert.Equal(Vector512.Create(0xFFFFFFFFUL * 0xFFFFFFFFUL), PhiloxEight.MultiplyLow(a, b));
     }
 
-    private static void AssertBlocks(PhiloxKey key, PhiloxCounter counter, PhiloxEightBlocks blocks)
+    private static void AssertBlocks(PhiloxKey key, PhiloxCounter counter, Vector512<ulong> walkers, PhiloxEightBlocks blocks)
     {
         for (int lane = 0; lane < 8; lane++)
         {
-            PhiloxBlock expected = Philox.Block(key, counter with { Walker = (uint)Walkers[lane] });
+            PhiloxBlock expected = Philox.Block(key, counter with { Walker = (uint)walkers[lane] });
             Assert.Equal((expected.W0, expected.W1), (blocks.W0[lane], blocks.W1[lane]));
             Assert.Equal((expected.W2, expected.W3), (blocks.W2[lane], blocks.W3[lane]));
         }
