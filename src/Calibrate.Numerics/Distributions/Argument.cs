@@ -5,11 +5,22 @@ namespace Calibrate.Numerics.Distributions;
 /// <summary>Validation of distribution parameters, with messages that a problem file's author can act on.</summary>
 internal static class Argument
 {
+    // The incomplete gamma and beta functions take about sqrt(80 shape) terms: a larger shape would seem to hang, and its
+    // distribution is normal to ten digits anyway.
+    private const double LargestShape = 1e10;
+    private const double SmallestShape = 1e-10;
+
     public static double Finite(string distribution, string parameter, double value) =>
         double.IsFinite(value) ? value : throw Refuse(distribution, parameter, "must be finite", value);
 
     public static double Positive(string distribution, string parameter, double value) =>
         value > 0 && double.IsFinite(value) ? value : throw Refuse(distribution, parameter, "must be positive and finite", value);
+
+    /// <summary>Checks a shape on which series and continued fractions depend.</summary>
+    public static double Shape(string distribution, string parameter, double value) =>
+        Positive(distribution, parameter, value) is >= SmallestShape and <= LargestShape
+            ? value
+            : throw Refuse(distribution, parameter, $"must lie between {Number(SmallestShape)} and {Number(LargestShape)}", value);
 
     /// <summary>Checks that two ends of an interval are in order and, unless infinite ends are allowed, finite.</summary>
     public static void Interval(string distribution, double lower, double upper, bool infiniteAllowed = false)

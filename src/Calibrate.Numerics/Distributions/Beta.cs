@@ -9,11 +9,13 @@ public sealed class Beta : IDistribution
     private readonly Beta mirrored;
 
     /// <summary>Creates the distribution, whose density behaves like x^(alpha-1) near 0 and (1-x)^(beta-1) near 1.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is not positive and finite.</exception>
+    /// <param name="alpha">First shape, 1e-10 to 1e10.</param>
+    /// <param name="beta">Second shape, 1e-10 to 1e10.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
     public Beta(double alpha, double beta)
     {
-        Alpha = Argument.Positive("beta", "alpha", alpha);
-        BetaShape = Argument.Positive("beta", "beta", beta);
+        Alpha = Argument.Shape("beta", "alpha", alpha);
+        BetaShape = Argument.Shape("beta", "beta", beta);
         logComplete = IncompleteBeta.LogComplete(alpha, beta);
         mirrored = new Beta(this);
     }

@@ -11,11 +11,11 @@ public sealed class Gamma : IDistribution
     private readonly double logNorm;
     private readonly double mode;
 
-    /// <summary>Creates the distribution from its shape and its rate (the inverse of the scale).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is not positive and finite.</exception>
+    /// <summary>Creates the distribution from its shape (1e-10 to 1e10) and its rate (the inverse of the scale).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
     public Gamma(double shape, double rate)
     {
-        Shape = Argument.Positive("gamma", "shape", shape);
+        Shape = Argument.Shape("gamma", "shape", shape);
         Rate = Argument.Positive("gamma", "rate", rate);
         mode = (shape - 1) / rate;
         logNorm = shape > Peaked

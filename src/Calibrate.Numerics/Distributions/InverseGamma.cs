@@ -9,11 +9,11 @@ public sealed class InverseGamma : IDistribution
     private readonly double mode;
     private readonly Gamma unitGamma;
 
-    /// <summary>Creates the distribution from its shape and its scale (the rate of the gamma distribution of 1 / x).</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A parameter is not positive and finite.</exception>
+    /// <summary>Creates the distribution from its shape (1e-10 to 1e10) and its scale (the rate of the gamma distribution of 1 / x).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A parameter is out of range.</exception>
     public InverseGamma(double shape, double scale)
     {
-        Shape = Argument.Positive("inverse_gamma", "shape", shape);
+        Shape = Argument.Shape("inverse_gamma", "shape", shape);
         Scale = Argument.Positive("inverse_gamma", "scale", scale);
         unitGamma = new Gamma(shape, 1);
         mode = scale / (shape + 1);

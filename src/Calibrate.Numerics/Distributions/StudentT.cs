@@ -53,14 +53,20 @@ public sealed class StudentT : IDistribution
     public double LogSurvival(double x) => StandardLogCdf((Mu - x) / Sigma);
 
     /// <inheritdoc/>
-    public double Quantile(double probability) => Argument.Probability(probability) <= 0.5
-        ? QuantileSearch.Quantile(this, probability, Mu - (Sigma * TailStart(probability)))
-        : UpperQuantile(1 - probability);
+    public double Quantile(double probability) => Argument.Probability(probability) switch
+    {
+        < 0.5 => QuantileSearch.Quantile(this, probability, Mu - (Sigma * TailStart(probability))),
+        0.5 => Mu,
+        _ => UpperQuantile(1 - probability),
+    };
 
     /// <inheritdoc/>
-    public double UpperQuantile(double probability) => Argument.Probability(probability) <= 0.5
-        ? QuantileSearch.UpperQuantile(this, probability, Mu + (Sigma * TailStart(probability)))
-        : Quantile(1 - probability);
+    public double UpperQuantile(double probability) => Argument.Probability(probability) switch
+    {
+        < 0.5 => QuantileSearch.UpperQuantile(this, probability, Mu + (Sigma * TailStart(probability))),
+        0.5 => Mu,
+        _ => Quantile(1 - probability),
+    };
 
     /// <inheritdoc/>
     public override string ToString() => Argument.Call("student_t", Nu, Mu, Sigma);

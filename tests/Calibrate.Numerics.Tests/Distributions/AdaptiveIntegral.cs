@@ -30,7 +30,7 @@ internal static class AdaptiveIntegral
 
         // Rounding of x itself disturbs the integrand of a panel that is narrow for its place.
         double rounding = 4e-15 * Math.Max(Math.Abs(lower), Math.Abs(upper)) / (upper - lower) * fine;
-        if (depth == MaximumDepth || Math.Abs(fine - coarse) <= (1e-12 * Math.Min(1, fine)) + rounding)
+        if (depth == MaximumDepth || !(Math.Abs(fine - coarse) > (1e-12 * Math.Min(1, fine)) + rounding))
         {
             return fine;
         }

@@ -6,7 +6,7 @@ public sealed class BetaTests : DistributionConformance
 {
     private protected override string Family => "beta";
 
-    private protected override IDistribution[] Examples => [new Beta(2, 5), new Beta(0.1, 0.2), new Beta(1, 1), new Beta(5, 0.5), new Beta(3000, 1500)];
+    private protected override IDistribution[] Examples => [new Beta(2, 5), new Beta(0.1, 0.2), new Beta(1, 1), new Beta(5, 0.5), new Beta(3000, 1500), new Beta(0.03, 40)];
 
     [Fact]
     public void AZeroAlphaIsRefused() =>

@@ -9,7 +9,7 @@ internal static class IncompleteBeta
 {
     private const double Tiny = 1e-300;
 
-    // The factors of the fraction settle within two units in the last place of one; the limit is never met for shapes below 1e12.
+    // The factors of the fraction settle within two units in the last place of one; the limit is not met for shapes up to 1e10.
     private const double Settled = 5e-16;
     private const double IterationLimit = 1e7;
 
@@ -39,10 +39,12 @@ internal static class IncompleteBeta
     /// <summary>ln B(a, b), the complete beta function.</summary>
     public static double LogComplete(double a, double b)
     {
-        double sum = a + b;
-        return GammaFunction.StirlingError(a) + GammaFunction.StirlingError(b) - GammaFunction.StirlingError(sum)
-            - (a * LogExp.LogOnePlus(b / a)) - (b * LogExp.LogOnePlus(a / b))
-            + StandardNormal.LogRootTwoPi + (0.5 * (Elementary.Log(sum) - Elementary.Log(a) - Elementary.Log(b)));
+        // Stirling's formula for the three gamma functions, its terms collected so that ln(a) alone remains when the
+        // smaller argument is 1/2, however large the other.
+        (double small, double large) = (Math.Min(a, b), Math.Max(a, b));
+        return GammaFunction.StirlingError(a) + GammaFunction.StirlingError(b) - GammaFunction.StirlingError(a + b)
+            - (large * LogExp.LogOnePlus(small / large)) - ((small - 0.5) * LogExp.LogOnePlus(large / small))
+            + StandardNormal.LogRootTwoPi - (0.5 * Elementary.Log(large));
     }
 
     private static double LogDirect(double a, double b, double x, double y) =>

@@ -10,7 +10,7 @@ internal static class IncompleteGamma
 {
     private const double Tiny = 1e-300;
 
-    // The factors of the fraction settle within two units in the last place of one; the limit is never met for shapes below 1e12.
+    // The factors of the fraction settle within two units in the last place of one; the limit is not met for shapes up to 1e10.
     private const double Settled = 5e-16;
     private const double IterationLimit = 1e7;
 
