@@ -13,6 +13,7 @@ internal static class WholeRunBenchmarks
         new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
         {
             ["climate-model"] = Climate.ClimateModelBenchmark.Run,
+            ["climate-run"] = Climate.ClimateRunBenchmark.Run,
             ["diagnostics-large"] = LargeDiagnostics.Run,
             ["kernel-gaussian"] = Kernel.GaussianBenchmark.Run,
         };

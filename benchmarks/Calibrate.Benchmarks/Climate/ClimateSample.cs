@@ -13,9 +13,8 @@ internal static class ClimateSample
     private static readonly (double Mean, double Sd)[] Posterior = [(1.71, 0.1), (0.66, 0.07), (9.2, 1.1), (0.56, 0.06)];
 
     /// <summary>Loads the sample of the repository that the benchmark was built in.</summary>
-    /// <param name="overrides">Changes of single keys.</param>
-    public static Problem Load(params string[] overrides) =>
-        ProblemFile.Load(Path.Combine(RepositoryRoot(), "samples", "climate", "two-layer.yaml"), new BuiltInModels(), overrides);
+    public static Problem Load() =>
+        ProblemFile.Load(Path.Combine(RepositoryRoot(), "samples", "climate", "two-layer.yaml"), new BuiltInModels());
 
     /// <summary>Natural parameters of points like those a converged sampler proposes, as structures of arrays.</summary>
     /// <param name="problem">The problem.</param>
