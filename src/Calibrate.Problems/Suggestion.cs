@@ -7,7 +7,7 @@ namespace Calibrate.Problems;
 /// </remarks>
 public static class Suggestion
 {
-    /// <summary>The nearest name, or null when none is near: at most one edit per three letters, and at least one.</summary>
+    /// <summary>The nearest name, or null when none is near: at most one edit per three letters but always one, and never all.</summary>
     /// <param name="misspelt">What the user wrote.</param>
     /// <param name="known">What exists.</param>
     public static string? Nearest(string misspelt, IEnumerable<string> known)
@@ -20,7 +20,7 @@ public static class Suggestion
         foreach (string name in known)
         {
             int distance = Distance(plain, Plain(name));
-            if (distance < nearestDistance)
+            if (distance < nearestDistance && distance < Math.Max(plain.Length, name.Length))
             {
                 nearest = name;
                 nearestDistance = distance;

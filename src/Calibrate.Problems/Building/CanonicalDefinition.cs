@@ -59,7 +59,7 @@ internal sealed class CanonicalDefinition
                 Add($"{key}.tie", parameter.Tie!.Trim());
                 return;
             case ParameterRole.Fixed:
-                Add($"{key}.value", Number(parameter.Value!.Value));
+                Add($"{key}.value", NumberText.Of(parameter.Value!.Value));
                 return;
         }
 
@@ -90,13 +90,13 @@ internal sealed class CanonicalDefinition
         AddIf(target.Range != Support.RealLine, $"{key}.range", Text(target.Range));
         AddIf(target.Reference is not null, $"{key}.reference", Text(target.Reference ?? default));
         AddIf(target.Mask.Count > 0, $"{key}.mask", string.Join(' ', target.Mask.Select(Text)));
-        AddIf(target.RelativeError != 0, $"{key}.relative_error", Number(target.RelativeError));
-        AddIf(target.MinimumSigma != 0, $"{key}.minimum_sigma", Number(target.MinimumSigma));
+        AddIf(target.RelativeError != 0, $"{key}.relative_error", NumberText.Of(target.RelativeError));
+        AddIf(target.MinimumSigma != 0, $"{key}.minimum_sigma", NumberText.Of(target.MinimumSigma));
         AddIf(target.ExtraSigma is not null, $"{key}.extra_sigma", target.ExtraSigma?.Trim() ?? "");
         AddIf(target.CovarianceScale is not null, $"{key}.covariance_scale", target.CovarianceScale?.Trim() ?? "");
         AddIf(target.Scale is not null, $"{key}.scale", target.Scale?.Trim() ?? "");
-        AddIf(target.Weight != 1, $"{key}.weight", Number(target.Weight));
-        Add($"{key}.likelihood", target.StudentNu is { } nu ? $"student_t({Number(nu)})" : "gaussian");
+        AddIf(target.Weight != 1, $"{key}.weight", NumberText.Of(target.Weight));
+        Add($"{key}.likelihood", target.StudentNu is { } nu ? $"student_t({NumberText.Of(nu)})" : "gaussian");
     }
 
     private static Fingerprint DigestOf(Target target)
@@ -104,12 +104,12 @@ internal sealed class CanonicalDefinition
         StringBuilder numbers = new();
         foreach (IReadOnlyList<double>? column in (IReadOnlyList<double>?[])[target.Times, target.Values, target.Sigmas, target.Weights])
         {
-            numbers.AppendJoin(' ', (column ?? []).Select(Number)).Append('\n');
+            numbers.AppendJoin(' ', (column ?? []).Select(NumberText.Of)).Append('\n');
         }
 
         foreach (double[] row in target.Covariance ?? [])
         {
-            numbers.AppendJoin(' ', row.Select(Number)).Append('\n');
+            numbers.AppendJoin(' ', row.Select(NumberText.Of)).Append('\n');
         }
 
         return Fingerprint.Of(numbers.ToString());
@@ -125,7 +125,5 @@ internal sealed class CanonicalDefinition
 
     private void Add(string key, string value) => lines.Append(key).Append(" = ").Append(value.ReplaceLineEndings(" ")).Append('\n');
 
-    private static string Text(Support period) => $"[{Number(period.Lower)}, {Number(period.Upper)}]";
-
-    private static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+    private static string Text(Support period) => $"[{NumberText.Of(period.Lower)}, {NumberText.Of(period.Upper)}]";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Calibrate.Numerics.Distributions;
 using Calibrate.Problems.Methods;
 using Calibrate.Problems.Parameters;
@@ -34,7 +33,7 @@ internal sealed class MethodChecks
                 break;
             case RandomSearchSpecification search:
                 checks.AtLeast("candidates", search.Candidates, 1);
-                checks.RequireProperPriors("method", "a random search");
+                checks.RequireProperPriors("a random search", "a proper prior or two finite bounds");
                 break;
         }
     }
@@ -46,7 +45,7 @@ internal sealed class MethodChecks
     {
         if (execution.Slots is < 1)
         {
-            mistakes.Add("execution.slots", Text(execution.Slots.Value), "a whole number of at least 1");
+            mistakes.Add("execution.slots", NumberText.Of(execution.Slots.Value), "a whole number of at least 1");
         }
 
         if (execution.Timeout is { } timeout && timeout <= TimeSpan.Zero)
@@ -56,7 +55,7 @@ internal sealed class MethodChecks
 
         if (execution.Memory is < 1)
         {
-            mistakes.Add("execution.memory", Text(execution.Memory.Value), "a positive size such as 512 MiB");
+            mistakes.Add("execution.memory", NumberText.Of(execution.Memory.Value), "a positive size such as 512 MiB");
         }
     }
 
@@ -67,12 +66,12 @@ internal sealed class MethodChecks
         int fewest = Math.Max(4, 2 * free.Count);
         if (walkers < fewest)
         {
-            mistakes.Add("method.walkers", Text(walkers), $"at least {fewest}: twice the number of free parameters, and 4");
+            mistakes.Add("method.walkers", NumberText.Of(walkers), $"at least {fewest}: twice the number of free parameters, and 4");
         }
 
         if (ensemble.WarmUp is { } warmUp && (warmUp < 0 || warmUp >= ensemble.Iterations))
         {
-            mistakes.Add("method.warm_up", Text(warmUp), $"a whole number from 0 to below the {ensemble.Iterations} iterations");
+            mistakes.Add("method.warm_up", NumberText.Of(warmUp), $"a whole number from 0 to below the {ensemble.Iterations} iterations");
         }
 
         if (ensemble.Moves.Count == 0)
@@ -103,7 +102,7 @@ internal sealed class MethodChecks
         switch (initial)
         {
             case InitialFromPrior:
-                RequireProperPriors("method.initial", "a start from the prior");
+                RequireProperPriors("a start from the prior", "a proper prior, two finite bounds, or method.initial with a ball");
                 break;
             case InitialBall ball:
                 CheckBall(ball);
@@ -113,7 +112,7 @@ internal sealed class MethodChecks
                 break;
             case InitialBestFit fit:
                 Require(fit.Radius > 0 && double.IsFinite(fit.Radius), "method.initial.best_fit.radius", fit.Radius, "a positive number");
-                RequireProperPriors("method.initial", "a best fit");
+                RequireProperPriors("a best fit", "a proper prior, two finite bounds, or method.initial with a ball");
                 break;
         }
     }
@@ -148,7 +147,7 @@ internal sealed class MethodChecks
             }
             else if (!parameter.Bounds.Contains(center) || parameter.Prior?.Support.Contains(center) == false)
             {
-                mistakes.Add($"{path}.center.{parameter.Name}", Text(center), $"a value that the prior and the bounds of '{parameter.Name}' allow");
+                mistakes.Add($"{path}.center.{parameter.Name}", NumberText.Of(center), $"a value that the prior and the bounds of '{parameter.Name}' allow");
             }
         }
     }
@@ -160,11 +159,11 @@ internal sealed class MethodChecks
         Require(stop.WallTime is null || stop.WallTime > TimeSpan.Zero, "method.stop.wall_time", stop.WallTime?.TotalSeconds ?? 0, "a positive time such as 10 min");
     }
 
-    private void RequireProperPriors(string path, string what)
+    private void RequireProperPriors(string what, string expected)
     {
-        if (free.FirstOrDefault(IsImproper) is { } improper)
+        foreach (Parameter improper in free.Where(IsImproper))
         {
-            mistakes.Add(path, $"{what} with the flat prior of '{improper.Name}'", "proper priors, two finite bounds, or initial: { ball: ... }");
+            mistakes.Add($"parameters.{improper.Name}.prior", $"a flat prior, from which {what} cannot be drawn", expected);
         }
     }
 
@@ -178,9 +177,7 @@ internal sealed class MethodChecks
     {
         if (!holds)
         {
-            mistakes.Add(path, Text(found), expected);
+            mistakes.Add(path, NumberText.Of(found), expected);
         }
     }
-
-    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -42,21 +42,19 @@ internal static class ModelIdentity
         string name = option.Name;
         return option.Kind switch
         {
-            OptionKind.Number => Text(options.Number(name)),
+            OptionKind.Number => NumberText.Of(options.Number(name)),
             OptionKind.Integer => options.Integer(name).ToString(CultureInfo.InvariantCulture),
             OptionKind.Boolean => options.Boolean(name) ? "true" : "false",
             OptionKind.Text or OptionKind.Choice => options.Text(name),
             OptionKind.File => digests is not null && digests.Digests.TryGetValue(options.Text(name), out Fingerprint digest)
                 ? $"sha256:{digest}"
                 : options.Text(name),
-            OptionKind.NumberList => string.Join(' ', options.Numbers(name).Select(Text)),
-            OptionKind.NumberMatrix => string.Join("; ", options.Matrix(name).Select(row => string.Join(' ', row.Select(Text)))),
+            OptionKind.NumberList => string.Join(' ', options.Numbers(name).Select(NumberText.Of)),
+            OptionKind.NumberMatrix => string.Join("; ", options.Matrix(name).Select(row => string.Join(' ', row.Select(NumberText.Of)))),
             OptionKind.TextList => string.Join(", ", options.Texts(name)),
             OptionKind.TextMapping => string.Join(", ", options.TextMapping(name)
                 .OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => $"{t.Key}: {t.Value}")),
             _ => throw new ArgumentOutOfRangeException(nameof(option), option.Kind, "unknown kind of option"),
         };
     }
-
-    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

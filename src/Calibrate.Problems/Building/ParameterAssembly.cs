@@ -1,4 +1,3 @@
-using System.Globalization;
 using Calibrate.Numerics.Distributions;
 using Calibrate.Problems.Expressions;
 using Calibrate.Problems.Models;
@@ -80,7 +79,7 @@ internal sealed class ParameterAssembly
 
         TiedParameter[]? tied = Ties.Order(parameters, NaturalNames, mistakes);
         SampledNames = [.. parameters.Where(p => p.Role == ParameterRole.Free).Select(p => p.Name)];
-        if (SampledNames.Count == 0)
+        if (SampledNames.Count == 0 && (parameters.Count > 0 || !mistakes.Any))
         {
             mistakes.Add("parameters", "no parameter to sample", "at least one parameter with a prior");
         }
@@ -107,7 +106,7 @@ internal sealed class ParameterAssembly
         string path = $"parameters.{parameter.Name}";
         if (parameter.Value is { } value && !double.IsFinite(value))
         {
-            mistakes.Add($"{path}.value", Text(value), "a finite number");
+            mistakes.Add($"{path}.value", NumberText.Of(value), "a finite number");
         }
 
         if (parameter.Tie is not null && parameter.Value is not null)
@@ -130,7 +129,7 @@ internal sealed class ParameterAssembly
         Support bounds = parameter.Bounds;
         if (!(bounds.Lower < bounds.Upper))
         {
-            mistakes.Add($"{path}.bounds", $"[{Text(bounds.Lower)}, {Text(bounds.Upper)}]", "a lower bound below the upper one");
+            mistakes.Add($"{path}.bounds", $"[{NumberText.Of(bounds.Lower)}, {NumberText.Of(bounds.Upper)}]", "a lower bound below the upper one");
             return false;
         }
 
@@ -144,8 +143,8 @@ internal sealed class ParameterAssembly
         {
             mistakes.Add(
                 $"{path}.bounds",
-                $"[{Text(bounds.Lower)}, {Text(bounds.Upper)}], where the prior {given} has no probability",
-                $"bounds that overlap the prior's support, {Text(given.Support.Lower)} to {Text(given.Support.Upper)}");
+                $"[{NumberText.Of(bounds.Lower)}, {NumberText.Of(bounds.Upper)}], where the prior {given} has no probability",
+                $"bounds that overlap the prior's support, {NumberText.Of(given.Support.Lower)} to {NumberText.Of(given.Support.Upper)}");
             return false;
         }
 
@@ -153,7 +152,7 @@ internal sealed class ParameterAssembly
         switch (parameter.Transform)
         {
             case ParameterTransform.Log when support.Lower < 0:
-                mistakes.Add($"{path}.transform", $"log with a prior that reaches down to {Text(support.Lower)}", "a prior or bounds of at least 0");
+                mistakes.Add($"{path}.transform", $"log with a prior that reaches down to {NumberText.Of(support.Lower)}", "a prior or bounds of at least 0");
                 return false;
             case ParameterTransform.Logit when !double.IsFinite(support.Lower) || !double.IsFinite(support.Upper):
                 mistakes.Add($"{path}.transform", "logit without two finite bounds", "bounds: [lower, upper]");
@@ -163,6 +162,4 @@ internal sealed class ParameterAssembly
                 return true;
         }
     }
-
-    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Calibrate.Numerics.Distributions;
 using Calibrate.Problems.Expressions;
 using Calibrate.Problems.Models;
@@ -21,23 +20,14 @@ internal static class TargetCompiler
         Quantity extra = Parse(target.ExtraSigma, 0, $"{path}.extra_sigma", naturalNames, mistakes);
         Quantity factor = Parse(target.CovarianceScale, 1, $"{path}.covariance_scale", naturalNames, mistakes);
         CheckNumbers(target, path, extra, factor, mistakes);
-        int output = signature.IndexOfOutput(target.Output);
-        if (output < 0)
-        {
-            string[] outputs = [.. signature.Outputs.Select(o => o.Name)];
-            mistakes.Add(
-                $"{path}.output",
-                $"'{target.Output}'",
-                $"an output of the model: {string.Join(", ", outputs)}",
-                Suggestion.Nearest(target.Output, outputs));
-        }
-
+        int output = FindOutput(target, signature, mistakes);
         if (mistakes.Has(path) || TargetSelection.Of(target, signature.Outputs[output], path, mistakes) is not { } selection)
         {
             return null;
         }
 
         double[] variances = Variances(target, selection, extra, path, mistakes);
+        selection.Report(mistakes);
         int offset = signature.OffsetOf(output);
         double reference = selection.Reference.Length == 0 ? 0 : selection.Reference.Average(i => target.Values[i]);
         bool foldScale = factor.IsConstant && extra.IsConstant;
@@ -60,6 +50,26 @@ internal static class TargetCompiler
             ExtraSigma = extra.IsConstant ? new Quantity(0) : extra,
             CovarianceScale = foldScale ? new Quantity(1) : factor,
         };
+    }
+
+    private static int FindOutput(Target target, ModelSignature signature, Mistakes mistakes)
+    {
+        int index = signature.IndexOfOutput(target.Output);
+        if (target.Output.Length == 0)
+        {
+            mistakes.Add($"targets.{target.Name}", "no output", "the model output that was observed");
+        }
+        else if (index < 0)
+        {
+            string[] outputs = [.. signature.Outputs.Select(o => o.Name)];
+            mistakes.Add(
+                $"targets.{target.Name}.output",
+                $"'{target.Output}'",
+                $"an output of the model: {string.Join(", ", outputs)}",
+                Suggestion.Nearest(target.Output, outputs));
+        }
+
+        return index;
     }
 
     private static Quantity Parse(
@@ -127,7 +137,7 @@ internal static class TargetCompiler
         {
             if (!holds)
             {
-                mistakes.Add($"{path}.{key}", found.ToString("R", CultureInfo.InvariantCulture), expected);
+                mistakes.Add($"{path}.{key}", NumberText.Of(found), expected);
             }
         }
     }
@@ -145,28 +155,25 @@ internal static class TargetCompiler
             mistakes.Add(path, "no uncertainty", "sigma, lower and upper, relative_error, extra_sigma or covariance");
         }
 
-        List<ProblemError> bad = [];
         double constantExtra = extra.IsConstant ? extra.Number * extra.Number : 0;
-        double[] variances = Array.ConvertAll(selection.Used, i =>
+        return Array.ConvertAll(selection.Used, i =>
         {
             double sigma = target.Sigmas?[i] ?? 0;
             if (target.Sigmas is not null && !(sigma > 0 && double.IsFinite(sigma)) && !(sigma == 0 && target.MinimumSigma > 0))
             {
-                bad.Add(selection.ErrorAt(
-                    i, double.IsNaN(sigma) ? "a missing sigma" : $"sigma {sigma.ToString("R", CultureInfo.InvariantCulture)}", "a positive number, or minimum_sigma"));
+                selection.Reject(
+                    "sigmas", i, double.IsNaN(sigma) ? "a missing sigma" : $"sigma {NumberText.Of(sigma)}", "a positive number, or minimum_sigma");
             }
 
             double relative = target.RelativeError * Math.Abs(target.Values[i]);
             double variance = (sigma * sigma) + (relative * relative);
             if (target.Sigmas is null && !hasOther && variance == 0 && target.RelativeError > 0)
             {
-                bad.Add(selection.ErrorAt(i, "value 0, whose relative error is 0", "minimum_sigma or extra_sigma beside relative_error"));
+                selection.Reject("values", i, "value 0, whose relative error is 0", "minimum_sigma or extra_sigma beside relative_error");
             }
 
             return Math.Max(variance, target.MinimumSigma * target.MinimumSigma) + constantExtra;
         });
-        mistakes.AddAll(bad.Take(5));
-        return variances;
     }
 
     private static double[,]? Covariance(
@@ -190,11 +197,11 @@ internal static class TargetCompiler
 
         try
         {
-            CholeskyFactor.Of(matrix, "the covariance");
+            CholeskyFactor.Of(matrix, "covariance");
         }
         catch (ArgumentException exception)
         {
-            mistakes.Add($"{path}.covariance", exception.Message, "a symmetric positive definite matrix");
+            mistakes.Add($"{path}.covariance", $"an unusable matrix ({exception.Message})", "a symmetric positive definite matrix");
         }
 
         return matrix;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Calibrate.Numerics.Distributions;
 using Calibrate.Problems.Models;
 
@@ -13,7 +12,7 @@ internal sealed class TargetSelection
     private readonly Target target;
     private readonly OutputSignature output;
     private readonly string path;
-    private readonly List<ProblemError> rowMistakes = [];
+    private readonly List<(int Index, ProblemError Error)> rowMistakes = [];
 
     private TargetSelection(Target target, OutputSignature output, string path)
     {
@@ -31,7 +30,7 @@ internal sealed class TargetSelection
     /// <summary>Position on the output's axis of every value in use or in the reference; -1 for others.</summary>
     public int[] AxisPositions { get; private set; } = [];
 
-    /// <summary>Selects; mistakes are added to <paramref name="mistakes"/>, and null is returned when there are any.</summary>
+    /// <summary>Selects. Null when nothing could be selected; bad rows are kept for <see cref="Report"/>.</summary>
     public static TargetSelection? Of(Target target, OutputSignature output, string path, Mistakes mistakes)
     {
         TargetSelection selection = new(target, output, path);
@@ -46,17 +45,26 @@ internal sealed class TargetSelection
             selection.Select(mistakes);
         }
 
-        mistakes.AddAll(selection.rowMistakes.Take(RowMistakeLimit));
-        return mistakes.Has(path) ? null : selection;
+        if (selection.Used.Length > 0)
+        {
+            return selection;
+        }
+
+        selection.Report(mistakes);
+        return null;
     }
 
     /// <summary>Adds a mistake about one value.</summary>
-    public void Reject(int index, string found, string expected) => rowMistakes.Add(ErrorAt(index, found, expected));
+    public void Reject(string column, int index, string found, string expected) => rowMistakes.Add((index, ErrorAt(column, index, found, expected)));
+
+    /// <summary>Reports the mistakes about single values, in their order.</summary>
+    public void Report(Mistakes mistakes) =>
+        mistakes.AddAll(rowMistakes.OrderBy(m => m.Index).Take(RowMistakeLimit).Select(m => m.Error));
 
     /// <summary>The error about one value, at its line of the data file or its place in the problem.</summary>
-    public ProblemError ErrorAt(int index, string found, string expected) => target.Origin is { } origin
+    private ProblemError ErrorAt(string column, int index, string found, string expected) => target.Origin is { Lines.Count: > 0 } origin
         ? new ProblemError($"{path}.file", found, expected) { DataPlace = Mistakes.Place(origin.File, origin.Lines[index], 0) }
-        : new ProblemError($"{path}.values", $"{found} (value {index + 1})", expected);
+        : new ProblemError($"{path}.{column}[{index}]", found, expected);
 
     private double TimeOf(int index) => target.Times?[index] ?? 0;
 
@@ -91,7 +99,7 @@ internal sealed class TargetSelection
     {
         if (length is { } count && count != target.Values.Count)
         {
-            mistakes.Add($"{path}.{key}", $"{count} rows or numbers", $"{target.Values.Count}, one per value");
+            mistakes.Add($"{path}.{key}", $"{count} {(count == 1 ? "entry" : "entries")}", $"{target.Values.Count}, one per value");
         }
     }
 
@@ -102,15 +110,15 @@ internal sealed class TargetSelection
             double time = target.Times[i];
             if (!double.IsFinite(time))
             {
-                Reject(i, $"time {Text(time)}", "a finite time");
+                Reject("times", i, $"time {NumberText.Of(time)}", "a finite time");
             }
             else if (i > 0 && time == target.Times[i - 1])
             {
-                Reject(i, $"time {Text(time)} a second time", "each time once");
+                Reject("times", i, $"time {NumberText.Of(time)} a second time", "each time once");
             }
             else if (i > 0 && time < target.Times[i - 1])
             {
-                Reject(i, $"time {Text(time)} after {Text(target.Times[i - 1])}", "times in ascending order");
+                Reject("times", i, $"time {NumberText.Of(time)} after {NumberText.Of(target.Times[i - 1])}", "times in ascending order");
             }
         }
     }
@@ -132,7 +140,7 @@ internal sealed class TargetSelection
         {
             mistakes.Add($"{path}.reference", Text(asked), output.Axis is null
                 ? "no reference, because the output is a single number"
-                : $"a period with data, which cover {Text(TimeOf(0))} to {Text(TimeOf(target.Values.Count - 1))}");
+                : $"a period with data, which cover {NumberText.Of(TimeOf(0))} to {NumberText.Of(TimeOf(target.Values.Count - 1))}");
         }
 
         foreach (int i in Used.Union(Reference).Order())
@@ -149,7 +157,7 @@ internal sealed class TargetSelection
     {
         if (!double.IsFinite(target.Values[i]))
         {
-            Reject(i, double.IsNaN(target.Values[i]) ? "a missing value" : "an infinite value", "a finite number, or a mask over it");
+            Reject("values", i, double.IsNaN(target.Values[i]) ? "a missing value" : "an infinite value", "a finite number, or a mask over it");
             return;
         }
 
@@ -167,11 +175,11 @@ internal sealed class TargetSelection
         }
         else if (time < axis[0] || time > axis[^1])
         {
-            Reject(i, $"time {Text(time)}", $"a time within the model's span for '{output.Name}', {Text(axis[0])} to {Text(axis[^1])} (limit the data with from and to)");
+            Reject("times", i, $"time {NumberText.Of(time)}", $"a time within the model's span for '{output.Name}', {NumberText.Of(axis[0])} to {NumberText.Of(axis[^1])} (limit the data with from and to)");
         }
         else
         {
-            Reject(i, $"time {Text(time)}", $"a time of the model's output '{output.Name}', such as {Text(axis[position])} (shift the data with time_offset)");
+            Reject("times", i, $"time {NumberText.Of(time)}", $"a time of the model's output '{output.Name}', such as {NumberText.Of(axis[position])} (shift the data with time_offset)");
         }
     }
 
@@ -195,7 +203,5 @@ internal sealed class TargetSelection
         return low > 0 && time - axis[low - 1] < axis[low] - time ? low - 1 : low;
     }
 
-    private static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Text(Support period) => $"[{Text(period.Lower)}, {Text(period.Upper)}]";
+    private static string Text(Support period) => $"[{NumberText.Of(period.Lower)}, {NumberText.Of(period.Upper)}]";
 }

@@ -43,7 +43,7 @@ internal sealed class MethodReader(IDataFiles files, Mistakes mistakes)
             Walkers = section.Integer("walkers"),
             WarmUp = section.Integer("warm_up"),
             Thin = section.Integer("thin") ?? ensemble.Thin,
-            Moves = section.Node("moves") is YamlSequence moves ? [.. moves.Items.Select(ReadMove).OfType<MoveSpecification>()] : ensemble.Moves,
+            Moves = section.Node("moves") is YamlSequence moves && !mistakes.Has(section.PathOf("moves")) ? [.. moves.Items.Select(ReadMove).OfType<MoveSpecification>()] : ensemble.Moves,
             Initial = ReadInitial(section, free),
             Seed = seed,
             Stop = rule,

@@ -16,6 +16,12 @@ internal sealed class ModelReader(IModelCatalog catalog, IDataFiles files, Mista
             return;
         }
 
+        if (root.Text("model") is not null && definition.Options.FirstOrDefault(o => o.Required) is { } required)
+        {
+            mistakes.Add("model", $"'{name}' without options", $"options with '{required.Name}': {required.Description}");
+            return;
+        }
+
         Section section = root.Child("model").Child("options");
         ModelOptions options = new(Values(definition.Options, section), "model.options");
         try

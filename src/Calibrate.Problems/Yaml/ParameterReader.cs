@@ -17,11 +17,9 @@ internal sealed class ParameterReader(Mistakes mistakes)
         foreach (YamlEntry entry in section.Entries)
         {
             string path = section.PathOf(entry.Key);
-            if (ReadOne(entry, path) is not { } parameter)
-            {
-                continue;
-            }
 
+            // a parameter with mistakes is still there, so that others can refer to it; the problem is refused anyway
+            Parameter parameter = ReadOne(entry, path) ?? Parameter.Free(entry.Key, new Normal(0, 1));
             if (!entry.Key.EndsWith('*'))
             {
                 yield return parameter;

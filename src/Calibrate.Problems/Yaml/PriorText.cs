@@ -52,7 +52,7 @@ internal static class PriorText
     {
         if (arguments.Length != definition.Parameters.Count)
         {
-            throw new ExpressionException(position, $"'{text}' with {arguments.Length} parameters", definition.Signature);
+            throw new ExpressionException(position, $"'{text}' with {arguments.Length} {(arguments.Length == 1 ? "parameter" : "parameters")}", definition.Signature);
         }
 
         try

@@ -73,10 +73,7 @@ internal sealed class ProblemReader(IModelCatalog catalog, IDataFiles files)
         TargetReader reader = new(files, mistakes);
         foreach (YamlEntry entry in targets.Entries)
         {
-            if (reader.Read(entry.Key, new Section(entry.Value as YamlMapping, targets.PathOf(entry.Key))) is { } target)
-            {
-                draft.Targets.Add(target);
-            }
+            draft.Targets.Add(reader.Read(entry.Key, new Section(entry.Value as YamlMapping, targets.PathOf(entry.Key))));
         }
     }
 

@@ -9,14 +9,9 @@ namespace Calibrate.Problems.Yaml;
 /// <summary>Reads the targets of a problem file and their data.</summary>
 internal sealed class TargetReader(IDataFiles files, Mistakes mistakes)
 {
-    /// <summary>Reads one target; null when there are mistakes in it.</summary>
-    public Target? Read(string name, Section section)
+    /// <summary>Reads one target; without its data when there are mistakes in it.</summary>
+    public Target Read(string name, Section section)
     {
-        if (mistakes.Has(section.Path))
-        {
-            return null;
-        }
-
         Target target = new(name, section.Text("output") ?? "")
         {
             RelativeError = section.Number("relative_error") ?? 0,
@@ -30,10 +25,14 @@ internal sealed class TargetReader(IDataFiles files, Mistakes mistakes)
             Mask = section.Node("mask") is YamlSequence mask ? [.. mask.Items.Select(m => Section.PeriodOf(m) ?? default)] : [],
             StudentNu = ReadLikelihood(section),
         };
+        if (mistakes.Has(section.Path))
+        {
+            return target;
+        }
+
         CheckPeriods(target, section);
         target = section.Has("file") ? WithFile(target, section) : WithInline(target, section);
-        target = WithCovariance(target, section);
-        return mistakes.Has(section.Path) ? null : target;
+        return WithCovariance(target, section);
     }
 
     private void CheckPeriods(Target target, Section section)

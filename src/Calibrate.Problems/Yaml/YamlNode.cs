@@ -26,6 +26,9 @@ internal sealed class YamlScalar(Mark mark, string text, bool isPlain, bool isSi
     /// <summary>Whether it stands for nothing: an empty value, <c>~</c> or <c>null</c>.</summary>
     public bool IsNothing => IsPlain && Text is "" or "~" or "null";
 
+    /// <summary>The same scalar with more text.</summary>
+    public YamlScalar Append(string more) => new(Mark, Text + more, IsPlain, isSingleLine);
+
     /// <summary>The place of a character of the text.</summary>
     public Mark MarkAt(int offset) => Mark.Line == 0 || !isSingleLine ? Mark : Mark with { Column = Mark.Column + offset + (IsPlain ? 0 : 1) };
 

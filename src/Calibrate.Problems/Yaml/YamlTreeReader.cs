@@ -38,7 +38,7 @@ internal sealed class YamlTreeReader
         }
         catch (YamlException exception)
         {
-            Add(mistakes, "", MarkOf(file, exception.Start), OneLine(exception.Message), "valid YAML");
+            Add(mistakes, "", MarkOf(file, exception.End), $"a syntax error ({OneLine(exception.Message)})", "valid YAML");
             return null;
         }
         catch (RefusedException refused)
@@ -98,27 +98,27 @@ internal sealed class YamlTreeReader
 
     private YamlScalar ReadScalar(Scalar scalar)
     {
-        parser.MoveNext();
+        Advance();
         return new YamlScalar(
             MarkOf(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain, scalar.Start.Line == scalar.End.Line);
     }
 
     private YamlSequence ReadSequence(SequenceStart start, string path)
     {
-        parser.MoveNext();
+        Advance();
         List<YamlNode> items = [];
         while (parser.Current is not SequenceEnd)
         {
             items.Add(ReadNode($"{path}[{items.Count}]"));
         }
 
-        parser.MoveNext();
+        Advance();
         return new YamlSequence(MarkOf(start), items);
     }
 
     private YamlMapping ReadMapping(MappingStart start, string path)
     {
-        parser.MoveNext();
+        Advance();
         List<YamlEntry> entries = [];
         HashSet<string> keys = new(StringComparer.Ordinal);
         while (parser.Current is not MappingEnd)
@@ -128,13 +128,18 @@ internal sealed class YamlTreeReader
                 throw new RefusedException(MarkOf(parser.Current!), "a key that is not a plain word", "a word");
             }
 
-            parser.MoveNext();
+            Advance();
             string name = key.Value;
             string keyPath = path.Length == 0 ? name : $"{path}.{name}";
             YamlNode value = ReadNode(keyPath);
             if (name == "<<")
             {
                 throw new RefusedException(MarkOf(key), "a merge key '<<'", "the keys themselves");
+            }
+
+            if (start.Style == MappingStyle.Flow && TryJoin(entries, key, value))
+            {
+                continue;
             }
 
             if (keys.Add(name))
@@ -147,14 +152,31 @@ internal sealed class YamlTreeReader
             }
         }
 
-        parser.MoveNext();
+        Advance();
         return new YamlMapping(MarkOf(start), entries);
+    }
+
+    // In { prior: normal(0, 1) } YAML ends the value at the comma and takes "1)" for a key without a value. Nobody means
+    // that: while a parenthesis is open, such keys are put back where they came from.
+    private static bool TryJoin(List<YamlEntry> entries, Scalar key, YamlNode value)
+    {
+        if (entries.Count == 0
+            || key.Style != ScalarStyle.Plain
+            || value is not YamlScalar { IsPlain: true, Text: "" }
+            || entries[^1].Value is not YamlScalar { IsPlain: true } open
+            || open.Text.Count(c => c == '(') <= open.Text.Count(c => c == ')'))
+        {
+            return false;
+        }
+
+        entries[^1] = entries[^1] with { Value = open.Append(", " + key.Value) };
+        return true;
     }
 
     // An alias stands for the very node it names, so the tree stays small; what would explode is walking it.
     private YamlNode ReadAlias(AnchorAlias alias)
     {
-        parser.MoveNext();
+        Advance();
         if (!anchors.TryGetValue(alias.Value.Value, out (YamlNode Node, int Size) anchored))
         {
             throw new RefusedException(MarkOf(alias), $"the alias '*{alias.Value.Value}'", "an anchor before it");
@@ -172,7 +194,7 @@ internal sealed class YamlTreeReader
     {
         if (parser.Current is null)
         {
-            parser.MoveNext();
+            Advance();
         }
 
         if (parser.Current is not T)
@@ -180,7 +202,22 @@ internal sealed class YamlTreeReader
             throw new RefusedException(MarkOf(parser.Current!), parser.Current!.GetType().Name, typeof(T).Name);
         }
 
-        parser.MoveNext();
+        Advance();
+    }
+
+    // The scanner of YamlDotNet 16.3 stumbles over some broken texts with exceptions of its own making (InvalidOperation,
+    // for one): to the user they are syntax errors like any other.
+    private void Advance()
+    {
+        Mark last = parser.Current is { } current ? new Mark(file, (int)current.End.Line, (int)current.End.Column) : new Mark(file, 1, 1);
+        try
+        {
+            parser.MoveNext();
+        }
+        catch (Exception exception) when (exception is not YamlException)
+        {
+            throw new RefusedException(last, "a syntax error after this place", "valid YAML");
+        }
     }
 
     private Mark MarkOf(ParsingEvent parsed) => MarkOf(file, parsed.Start);
@@ -190,7 +227,7 @@ internal sealed class YamlTreeReader
     private static void Add(Mistakes mistakes, string path, Mark mark, string found, string expected) =>
         mistakes.AddAll([new ProblemError(path, found, expected) { File = mark.File, Line = mark.Line, Column = mark.Column }]);
 
-    private static string OneLine(string message) => message.ReplaceLineEndings(" ").TrimEnd('.');
+    private static string OneLine(string message) => char.ToLowerInvariant(message[0]) + message[1..].ReplaceLineEndings(" ").TrimEnd('.');
 
     private sealed class RefusedException(Mark mark, string found, string expected) : Exception(found)
     {
