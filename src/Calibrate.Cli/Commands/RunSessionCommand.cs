@@ -37,21 +37,15 @@ internal static class RunSessionCommand
         async Task<int> SummariseAsync()
         {
             var summary = await RunSummaries.MakeAsync(journal, request.Run, request.Problem, cancellationToken: cancellation);
-            SummaryOutput.Write(terminal, summary, request.Problem, parsed.GetValue(options.Json));
+            SummaryOutput.Write(terminal, summary, request.Problem, parsed.GetValue(options.Json), folder.Hint(parsed));
             return ExitCode.Done;
         }
 
         int Stopped(int code, string message)
         {
             terminal.Error.WriteLine(message);
-            terminal.Error.WriteLine($"Go on with: {ResumeLine(folder, parsed, request)}");
+            terminal.Error.WriteLine($"Go on with: calibrate resume {request.Run}{folder.Hint(parsed)}");
             return code;
         }
-    }
-
-    private static string ResumeLine(RunsFolder folder, ParseResult parsed, RunRequest request)
-    {
-        var place = parsed.GetValue(folder.Option) is { } given ? $" --runs-dir {given}" : "";
-        return $"calibrate resume {request.Run}{place}";
     }
 }

@@ -56,7 +56,7 @@ internal static class RunsCommand
             await using var journal = folder.Open(parsed);
             var problem = await StoredProblem.LoadAsStartedAsync(journal, run, cancellation);
             var summary = await RunSummaries.MakeAsync(journal, run, problem, cancellationToken: cancellation);
-            SummaryOutput.Write(terminal, summary, problem, parsed.GetValue(json));
+            SummaryOutput.Write(terminal, summary, problem, parsed.GetValue(json), folder.Hint(parsed));
             return ExitCode.Done;
         });
         return command;

@@ -19,5 +19,8 @@ internal sealed class RunsFolder
     public string Path(ParseResult parsed) =>
         parsed.GetValue(Option) ?? (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder ? folder : Default);
 
+    /// <summary>The option as it must be repeated in a command that the user is told to type; empty when it was not given.</summary>
+    public string Hint(ParseResult parsed) => parsed.GetValue(Option) is { } given ? $" --runs-dir {given}" : "";
+
     public IJournal Open(ParseResult parsed) => new SqliteJournal(Path(parsed));
 }

@@ -24,7 +24,7 @@ internal static class SummaryOutput
         ("tau", d => Figures.Significant(d.Tau, 3)),
     ];
 
-    public static void Write(Terminal terminal, RunSummary summary, Problem problem, bool json)
+    public static void Write(Terminal terminal, RunSummary summary, Problem problem, bool json, string folderHint)
     {
         if (json)
         {
@@ -33,7 +33,7 @@ internal static class SummaryOutput
         }
 
         terminal.Tables.Write(Table(summary, problem));
-        foreach (var line in Lines(summary))
+        foreach (var line in Lines(summary, folderHint))
         {
             terminal.Output.WriteLine(line);
         }
@@ -57,7 +57,7 @@ internal static class SummaryOutput
         return table;
     }
 
-    private static IEnumerable<string> Lines(RunSummary s)
+    private static IEnumerable<string> Lines(RunSummary s, string folderHint)
     {
         var culture = CultureInfo.InvariantCulture;
         yield return string.Create(culture, $"{s.Ensembles} ensembles of {s.Walkers} walkers, {Figures.Count(s.Iterations)} iterations ({Figures.Count(s.WarmUp)} warm-up), acceptance {s.Acceptance:F2}, {Figures.Count(s.Evaluations)} evaluations in {Figures.Duration(TimeSpan.FromSeconds(s.Seconds))}.");
@@ -66,11 +66,11 @@ internal static class SummaryOutput
             yield return $"Failed evaluations, taken as log likelihood -inf: {string.Join(", ", s.Failures.Select(f => $"{Figures.Count(f.Value)} {f.Key}"))}.";
         }
 
-        yield return Verdict(s);
+        yield return Verdict(s, folderHint);
         yield return $"Seed {s.Seed.ToString(culture)}, chain hash {s.ChainHash}";
     }
 
-    private static string Verdict(RunSummary s)
+    private static string Verdict(RunSummary s, string folderHint)
     {
         if (s.Converged)
         {
@@ -78,8 +78,8 @@ internal static class SummaryOutput
         }
 
         var advice = s.Status == RunStatus.Completed
-            ? $"extend it with: calibrate resume {s.Run} --iterations {(2L * s.Iterations).ToString(CultureInfo.InvariantCulture)}"
-            : $"go on with: calibrate resume {s.Run}";
+            ? $"extend it with: calibrate resume {s.Run} --iterations {(2L * s.Iterations).ToString(CultureInfo.InvariantCulture)}{folderHint}"
+            : $"go on with: calibrate resume {s.Run}{folderHint}";
         return $"NOT CONVERGED (R-hat < 1.01, bulk and tail ESS > 400, more than 50 tau iterations are asked of every parameter); {advice}";
     }
 }
