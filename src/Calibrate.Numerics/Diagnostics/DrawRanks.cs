@@ -34,7 +34,8 @@ internal sealed class DrawRanks<TKey>
     private int nextPlace;
     private uint ranked;
 
-    private DrawRanks(DrawMatrix draws, ChainLayout layout, TKey keys, OrderStatistics? statistics, DiagnosticScratch scratch)
+    private DrawRanks(
+        DrawMatrix draws, ChainLayout layout, TKey keys, OrderStatistics? statistics, DiagnosticScratch scratch, int stripDraws)
     {
         this.draws = draws;
         this.layout = layout;
@@ -43,7 +44,7 @@ internal sealed class DrawRanks<TKey>
         stays = new StayWords(draws.Count);
         nextPlace = PlaceOf(0);
         ranks = scratch.Ranks(draws.Count);
-        (words, spare) = scratch.Words(Math.Min(draws.Count, RankStrips.Capacity));
+        (words, spare) = scratch.Words(Math.Min(draws.Count, RankStrips.Capacity(stripDraws)));
     }
 
     /// <summary>
@@ -55,10 +56,17 @@ internal sealed class DrawRanks<TKey>
     /// <param name="keys">What to rank.</param>
     /// <param name="statistics">Receives its order statistics of all draws, those left out included; may be null.</param>
     /// <param name="scratch">Work space; receives the ranks.</param>
-    public static void Compute(DrawMatrix draws, ChainLayout layout, TKey keys, OrderStatistics? statistics, DiagnosticScratch scratch)
+    /// <param name="stripDraws">Draws to sort at a time.</param>
+    public static void Compute(
+        DrawMatrix draws,
+        ChainLayout layout,
+        TKey keys,
+        OrderStatistics? statistics,
+        DiagnosticScratch scratch,
+        int stripDraws = RankStrips.DefaultDraws)
     {
-        var pass = new DrawRanks<TKey>(draws, layout, keys, statistics, scratch);
-        foreach (var (low, high) in RankStrips.Plan(draws.All, keys))
+        var pass = new DrawRanks<TKey>(draws, layout, keys, statistics, scratch, stripDraws);
+        foreach (var (low, high) in RankStrips.Plan(draws.All, keys, stripDraws))
         {
             pass.RankStrip(low, high);
         }

@@ -24,11 +24,15 @@ internal readonly record struct DrawScreen(SampleMoments Moments, bool HasNaN, b
         var (nan, infinity) = (false, false);
         if (!double.IsFinite(moments.Mean))
         {
+            var sum = 0.0;
             foreach (var draw in draws.All)
             {
+                sum += draw;
                 nan |= double.IsNaN(draw);
                 infinity |= double.IsInfinity(draw);
             }
+
+            moments = moments with { Mean = sum / draws.Count };
         }
 
         return new DrawScreen(moments, nan, infinity);

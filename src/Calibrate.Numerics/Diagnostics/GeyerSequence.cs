@@ -17,8 +17,9 @@ internal static class GeyerSequence
 
     /// <summary>Effective sample size of the mean of all series, and the lag at which the autocorrelations were cut off.</summary>
     /// <remarks>
-    /// NaN when a series is shorter than <see cref="MinimumLength"/> or everything is constant. Series of 3 to 5 draws always get
-    /// half their number of draws: posterior's sum over an empty range of lags in R counts lag 0 once, kept for agreement.
+    /// NaN when a series is shorter than <see cref="MinimumLength"/> or everything is constant. Series of 3 to 5 draws, and
+    /// ones that alternate so strictly that not even lags 0 and 1 add up to something positive, get half their number of draws:
+    /// posterior's sum over an empty range of lags in R counts lag 0, kept for agreement.
     /// </remarks>
     public static (double Size, int Cut) EffectiveSampleSize(Autocovariance autocovariance)
     {

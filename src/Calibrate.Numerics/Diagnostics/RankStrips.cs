@@ -6,21 +6,24 @@ namespace Calibrate.Numerics.Diagnostics;
 /// <summary>Cuts the range of the keys to rank into strips of about equally many draws, at quantiles of a regular sample of them.</summary>
 internal static class RankStrips
 {
-    /// <summary>Draws that a strip must be able to hold: the target and room for the sample's error.</summary>
-    public const int Capacity = Target + (Target / 4);
+    /// <summary>Draws per strip: its words and their sorted copy take 84 MB.</summary>
+    public const int DefaultDraws = 1 << 22;
 
-    private const int Target = 1 << 22;
     private const int SampleSize = 1 << 14;
+
+    /// <summary>Words that a strip must be able to hold: a quarter more, for the error of the sample.</summary>
+    public static int Capacity(int stripDraws) => stripDraws + (stripDraws / 4);
 
     /// <summary>Plans the strips in ascending order; bounds are inclusive and neighbours leave no gap.</summary>
     /// <param name="draws">Draws without NaN.</param>
     /// <param name="keys">What to rank.</param>
-    public static List<(ulong Low, ulong High)> Plan<TKey>(ReadOnlySpan<double> draws, TKey keys)
+    /// <param name="stripDraws">Draws per strip.</param>
+    public static List<(ulong Low, ulong High)> Plan<TKey>(ReadOnlySpan<double> draws, TKey keys, int stripDraws)
         where TKey : struct, IOrderedKey
     {
         var (low, high) = Range(draws, keys);
         var strips = new List<(ulong Low, ulong High)>();
-        var count = (draws.Length + Target - 1) / Target;
+        var count = (draws.Length + stripDraws - 1) / stripDraws;
         var sample = count > 1 ? Sample(draws, keys) : [];
         for (var k = 1; k < count; k++)
         {

@@ -20,7 +20,7 @@ public readonly record struct SampleMoments(long Count, double Mean, double Squa
     /// <summary>Square root of <see cref="Variance"/>.</summary>
     public double StandardDeviation => Math.Sqrt(Variance);
 
-    /// <summary>Moments of a sample; NaN if it holds a NaN or an infinity.</summary>
+    /// <summary>Moments of a sample; one that holds a NaN or an infinity has no variance, and a mean that is NaN or infinite.</summary>
     /// <param name="sample">Values in any order.</param>
     public static SampleMoments Of(ReadOnlySpan<double> sample)
     {
@@ -30,6 +30,11 @@ public readonly record struct SampleMoments(long Count, double Mean, double Squa
         }
 
         var mean = sample[0] + (SumOfDeviations(sample, sample[0]) / sample.Length);
+        if (!double.IsFinite(mean))
+        {
+            return new SampleMoments(sample.Length, SumOfDeviations(sample, 0.0), double.NaN);
+        }
+
         var (sum, squares) = SumsOfDeviations(sample, mean);
 
         // The sum of deviations is 0 up to rounding; what is left of it corrects the squares.
@@ -56,6 +61,19 @@ public readonly record struct SampleMoments(long Count, double Mean, double Squa
             count,
             Mean + (difference * other.Count / count),
             SquaredDeviations + other.SquaredDeviations + (difference * difference * Count * other.Count / count));
+    }
+
+    /// <summary>Moments with one more value: the running form, exact to rounding whatever the order of magnitude.</summary>
+    /// <remarks>
+    /// Welford, "Note on a method for calculating corrected sums of squares and products", Technometrics 4 (1962) 419.
+    /// </remarks>
+    /// <param name="value">The value to include.</param>
+    public SampleMoments Including(double value)
+    {
+        var count = Count + 1;
+        var deviation = value - Mean;
+        var mean = Mean + (deviation / count);
+        return new SampleMoments(count, mean, SquaredDeviations + (deviation * (value - mean)));
     }
 
     private static double SumOfDeviations(ReadOnlySpan<double> sample, double centre)

@@ -125,7 +125,9 @@ internal static class NaiveDiagnostics
         }
 
         var draws = (double)chains.Length * n;
-        var tau = -1.0 + (2.0 * rho.Take(last).Sum()) + rho[last];
+
+        // R sums rho[1:max_t], and 1:0 is not empty: it counts down to 0, so that rho[1], lag 0, is in it.
+        var tau = -1.0 + (2.0 * rho.Take(Math.Max(last, 1)).Sum()) + rho[last];
         return draws / Math.Max(tau, 1.0 / Math.Log10(draws));
     }
 }
