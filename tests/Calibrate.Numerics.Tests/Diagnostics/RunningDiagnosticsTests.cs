@@ -19,8 +19,8 @@ public class RunningDiagnosticsTests
         Near.Relative(ensembles > 1 ? Rhat.Nested(draws, ensembles) : HalvesInTime(draws), running.Rhat, 1e-12);
         Near.Absolute(summary.Median, running.Quantile(0.5), 0.02);
 
-        // The running error is known to 1/√(32 E) or so; five of those.
-        Near.Relative(summary.McseMean, running.McseMean, 5 / Math.Sqrt(32.0 * ensembles));
+        // Whether the running error is right on average, HonestyTests say; here one of them, known to 10 % or 20 %.
+        Near.Relative(summary.McseMean, running.McseMean, ensembles > 1 ? 0.5 : 0.9);
         Near.Relative(Math.Pow(running.Sd / running.McseMean, 2), running.Ess, 1e-12);
     }
 
