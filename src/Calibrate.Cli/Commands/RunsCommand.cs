@@ -13,6 +13,7 @@ internal static class RunsCommand
         command.Add(List(terminal));
         command.Add(Show(terminal));
         command.Add(Hash(terminal));
+        command.Add(RunsVerifyCommand.Create(terminal));
         command.Add(RunsDeleteCommand.Create(terminal, clock));
         return command;
     }

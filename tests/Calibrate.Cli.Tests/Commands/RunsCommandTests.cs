@@ -70,6 +70,24 @@ public sealed class RunsCommandTests : IDisposable
         Assert.Equal(ExitCode.BadInput, (await RunsAsync("show", "gaussian")).Code);
     }
 
+    [Fact]
+    public async Task Verify_finds_a_run_intact_and_a_damaged_one_not()
+    {
+        await StartAsync();
+        var intact = await RunsAsync("verify", "gaussian");
+        var journal = Path.Combine(_runs, "gaussian", "journal.db");
+        var bytes = await File.ReadAllBytesAsync(journal);
+        bytes[bytes.Length / 2] ^= 1;
+        await File.WriteAllBytesAsync(journal, bytes);
+
+        var damaged = await RunsAsync("verify", "gaussian");
+
+        Assert.Equal(ExitCode.Done, intact.Code);
+        Assert.Matches("^Intact: .* 100 points evaluated again, chain hash [0-9a-f]{64} at iteration 4,000", intact.Output);
+        Assert.Equal(ExitCode.Failed, damaged.Code);
+        Assert.Contains("damaged", damaged.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("show", "nowhere", "There is no run 'nowhere'")]
     [InlineData("hash", "../../etc", "The run name '../../etc' contains '.'")]
