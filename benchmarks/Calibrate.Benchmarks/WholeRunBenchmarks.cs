@@ -15,6 +15,8 @@ internal static class WholeRunBenchmarks
             ["climate-model"] = Climate.ClimateModelBenchmark.Run,
             ["climate-run"] = Climate.ClimateRunBenchmark.Run,
             ["diagnostics-large"] = LargeDiagnostics.Run,
+            ["journal-append"] = Journal.JournalAppend.Run,
+            ["journal-read"] = Journal.JournalRead.Measure,
             ["kernel-gaussian"] = Kernel.GaussianBenchmark.Run,
         };
 }

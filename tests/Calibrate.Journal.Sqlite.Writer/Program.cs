@@ -1,8 +1,16 @@
-// A real process that owns a run, for the tests to kill: Calibrate.Journal.Sqlite.Writer hold|append RUNS_DIRECTORY RUN
+// A real process that owns a run, for the tests to kill: Calibrate.Journal.Sqlite.Writer hold|append RUNS_DIRECTORY RUN.
+// The third verb, freeze, makes the fixture journals of a new format version.
 using System.Globalization;
 using Calibrate.Journal.Sqlite;
+using Calibrate.Journal.Sqlite.Writer;
 using Calibrate.Runtime.Journals;
 using Calibrate.Testing.Journals;
+
+if (args[0] == "freeze")
+{
+    await FrozenJournal.WriteAsync(args[1]);
+    return 0;
+}
 
 await using var journal = new SqliteJournal(args[1]);
 var options = AcquireOptions.ForThisProcess(TimeProvider.System) with { CreateIfMissing = true };

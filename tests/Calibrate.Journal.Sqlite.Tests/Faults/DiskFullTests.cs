@@ -11,7 +11,7 @@ public sealed class DiskFullTests
     public async Task A_full_database_stops_the_writer_and_the_run_goes_on_with_more_room()
     {
         using var runs = new TemporaryRuns();
-        await using var journal = new SqliteJournal(runs.Path, new SqliteJournalOptions { MaximumPages = 100 });
+        await using var journal = new SqliteJournal(runs.Path, new SqliteJournalOptions { MaximumPages = 60 });
         await FillAndGoOnAsync(runs, journal, makeRoom: () => { });
     }
 
@@ -20,7 +20,7 @@ public sealed class DiskFullTests
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "mounts a small tmpfs, which needs Linux");
         using var runs = new TemporaryRuns();
-        Skip.IfNot(Mount("-t", "tmpfs", "-o", "size=3m", "tmpfs", runs.Path), "may not mount a small tmpfs (needs root)");
+        Skip.IfNot(Mount("-t", "tmpfs", "-o", "size=4m", "tmpfs", runs.Path), "may not mount a small tmpfs (needs root)");
         try
         {
             var ballast = Path.Combine(runs.Path, "ballast");

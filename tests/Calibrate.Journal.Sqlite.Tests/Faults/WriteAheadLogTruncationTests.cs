@@ -8,7 +8,7 @@ public sealed class WriteAheadLogTruncationTests
 {
     private const int Events = 60;
     private const int HeaderBytes = 32;
-    private const int FrameBytes = 4096 + 24;
+    private static readonly int FrameBytes = new SqliteJournalOptions().PageBytes + 24;
 
     public static TheoryData<int> CheckpointBytes => [1 << 20, 64 << 10];
 
