@@ -16,6 +16,7 @@ internal static class WholeRunBenchmarks
             ["climate-run"] = Climate.ClimateRunBenchmark.Run,
             ["diagnostics-large"] = LargeDiagnostics.Run,
             ["journal-append"] = Journal.JournalAppend.Run,
+            ["journal-overhead"] = Journal.JournalOverhead.Run,
             ["journal-read"] = Journal.JournalRead.Measure,
             ["kernel-gaussian"] = Kernel.GaussianBenchmark.Run,
         };

@@ -53,7 +53,7 @@ public sealed class SqliteJournalWriterTests : IDisposable
                 await writer.AppendAsync([new JournalEvent(1, Block)], durable: false);
             }
 
-            Assert.InRange(runs.Files.WriteAheadLogBytes, 40 * Block.Length, 50 * Block.Length);
+            Assert.InRange(runs.Files.WriteAheadLogBytes, 40 * Block.Length, 60 * Block.Length);
         }
 
         for (var i = 0; i < 12; i++)

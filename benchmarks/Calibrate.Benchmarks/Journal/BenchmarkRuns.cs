@@ -7,5 +7,7 @@ internal sealed class BenchmarkRuns : IDisposable
 
     public string Path { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine("artifacts", "journal-" + System.IO.Path.GetRandomFileName()));
 
+    public long Bytes => new DirectoryInfo(Path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -10,7 +10,7 @@ public sealed class WriteAheadLogTruncationTests
     private const int HeaderBytes = 32;
     private static readonly int FrameBytes = new SqliteJournalOptions().PageBytes + 24;
 
-    public static TheoryData<int> CheckpointBytes => [1 << 20, 64 << 10];
+    public static TheoryData<int> CheckpointBytes => [1 << 20, 300 << 10];
 
     [Theory]
     [MemberData(nameof(CheckpointBytes))]
