@@ -39,6 +39,10 @@ public class CholeskyFactorTests
         Refuses(new[,] { { 1.0, 2.0 }, { 2.0, 1.0 } }, "covariance must be positive definite: row 2 is a combination");
         Refuses(new[,] { { 1.0, 1.0 }, { 1.0, 1.0 } }, "covariance must be positive definite: row 2 is a combination");
         Refuses(new[,] { { 0.1, 0.1, 0.2 }, { 0.1, 0.3, 0.4 }, { 0.2, 0.4, 0.6 } }, "covariance must be positive definite: row 3 is a combination");
+        // of rank two; rounding leaves its last pivot at 4e-16
+        Refuses(
+            new[,] { { 4.61, -1.07, 1.67 }, { -1.07, 3.65, -2.81 }, { 1.67, -2.81, 2.33 } },
+            "covariance must be positive definite: row 3 is a combination");
         Refuses(new[,] { { -1.0 } }, "covariance must be positive definite: row 1 is a combination");
     }
 

@@ -251,7 +251,7 @@ TRUNCATED = [
 
 # Moments whose closed forms cancel.
 MOMENTS = [("log_uniform", [1, 1.0001], 1, 1.0001), ("log_uniform", [1, 2], 1, 2), ("weibull", [40, 3], 0, 6),
-           ("weibull", [9, 3], 0, 12)]
+           ("weibull", [9, 3], 0, 12), ("weibull", [2000, 3], 2.85, 3.01)]
 
 
 def number(x):
