@@ -27,20 +27,27 @@ internal static class LargeDiagnostics
         var draws = new DrawMatrix(values, Ensembles * Walkers, Iterations);
         var scratch = new DiagnosticScratch();
         var watch = new Stopwatch();
+        var processorTime = TimeSpan.Zero;
+        using var process = Process.GetCurrentProcess();
         ParameterDiagnostics? last = null;
         for (var parameter = 0; parameter < parameters; parameter++)
         {
             Simulate(values, parameter, acceptance);
+            process.Refresh();
+            processorTime -= process.TotalProcessorTime;
             watch.Start();
             last = Diagnose.Ensembles(draws, Ensembles, scratch);
             watch.Stop();
+            process.Refresh();
+            processorTime += process.TotalProcessorTime;
         }
 
-        using var process = Process.GetCurrentProcess();
+        process.Refresh();
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             benchmark = "diagnostics-large",
             seconds = Math.Round(watch.Elapsed.TotalSeconds, 2),
+            processor_seconds = Math.Round(processorTime.TotalSeconds, 2),
             peak_working_set_mb = Math.Round(process.PeakWorkingSet64 / 1e6),
             parameters,
             draws = values.Length,
