@@ -45,6 +45,8 @@ internal static class JournalOverhead
             evaluations_per_step = repeats,
             steps_per_second_without = steps / alone.Seconds,
             steps_per_second_with = steps / journaled.Seconds,
+            processor_microseconds_per_step_without = alone.Processor * 1e6 / steps,
+            processor_microseconds_per_step_with = journaled.Processor * 1e6 / steps,
             overhead = (journaled.Seconds / alone.Seconds) - 1,
             processor_overhead = (journaled.Processor / alone.Processor) - 1,
             journal_megabytes = journaled.Bytes / 1e6,
@@ -57,10 +59,10 @@ internal static class JournalOverhead
     /// <summary>From two short runs: what a step costs by itself, and what one more evaluation adds.</summary>
     private static int RepeatsFor(double stepsPerSecond, long steps)
     {
-        RunOnce(new DiscardingJournal(), steps, 1);
+        const int many = 65;
+        RunOnce(new DiscardingJournal(), steps, many);
         var one = RunOnce(new DiscardingJournal(), steps, 1).Processor / steps;
-        var nine = RunOnce(new DiscardingJournal(), steps, 9).Processor / steps;
-        var each = Math.Max((nine - one) / 8, 1e-12);
+        var each = ((RunOnce(new DiscardingJournal(), steps, many).Processor / steps) - one) / (many - 1);
         return Math.Clamp((int)Math.Round(1 + (((1 / stepsPerSecond) - one) / each)), 1, 1000);
     }
 

@@ -1,4 +1,5 @@
 using Calibrate.Runtime.Journals;
+using Microsoft.Data.Sqlite;
 
 namespace Calibrate.Journal.Sqlite.Tests.Faults;
 
@@ -63,5 +64,25 @@ internal sealed class JournalFiles
         {
             File.WriteAllBytes(Path.Combine(files.Directory, name), bytes);
         }
+    }
+
+    /// <summary>Changes a journal behind its back.</summary>
+    public static void Tamper(RunFiles files, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={files.Database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Flips a bit in the middle of the last place in the file where this content stands.</summary>
+    public static void FlipInside(string path, ReadOnlySpan<byte> content)
+    {
+        var bytes = File.ReadAllBytes(path);
+        var at = bytes.AsSpan().LastIndexOf(content);
+        Assert.True(at >= 0, "the content is not in one piece in the file");
+        bytes[at + (content.Length / 2)] ^= 4;
+        File.WriteAllBytes(path, bytes);
     }
 }
