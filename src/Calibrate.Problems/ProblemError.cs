@@ -68,7 +68,7 @@ public sealed class ProblemException : Exception
     /// <summary>Creates the exception.</summary>
     /// <param name="errors">The mistakes, at least one.</param>
     public ProblemException(IReadOnlyList<ProblemError> errors)
-        : base(string.Join(Environment.NewLine, errors)) => Errors = errors;
+        : base(string.Join('\n', errors)) => Errors = errors;
 
     /// <summary>The mistakes in the order of the file.</summary>
     public IReadOnlyList<ProblemError> Errors { get; }
