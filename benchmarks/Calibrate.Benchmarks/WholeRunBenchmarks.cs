@@ -15,6 +15,7 @@ internal static class WholeRunBenchmarks
             ["climate-model"] = Climate.ClimateModelBenchmark.Run,
             ["climate-run"] = Climate.ClimateRunBenchmark.Run,
             ["diagnostics-large"] = LargeDiagnostics.Run,
+            ["ensemble-drivers"] = Ensembles.EnsembleDrivers.Run,
             ["journal-append"] = Journal.JournalAppend.Run,
             ["journal-overhead"] = Journal.JournalOverhead.Run,
             ["journal-read"] = Journal.JournalRead.Measure,

@@ -337,11 +337,21 @@ internal abstract class Frontier
         {
             FrontierSlot slot = Slot(next);
             Finish(next, slot);
-            List<FailureExample> failed = failures.FindAll(failure => failure.Id.Iteration == next);
-            failures.RemoveAll(failure => failure.Id.Iteration == next);
-            Record.Append(slot.States, slot.Evaluations, failed);
+            Record.Append(slot.States, slot.Evaluations, TakeFailures(next));
             Completed(next);
             next = Record.Iteration + 1;
         }
+    }
+
+    private List<FailureExample>? TakeFailures(int iteration)
+    {
+        if (failures.Count == 0)
+        {
+            return null;
+        }
+
+        List<FailureExample> taken = failures.FindAll(failure => failure.Id.Iteration == iteration);
+        failures.RemoveAll(failure => failure.Id.Iteration == iteration);
+        return taken;
     }
 }

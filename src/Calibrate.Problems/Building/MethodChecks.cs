@@ -84,7 +84,7 @@ internal sealed class MethodChecks
             CheckMove(ensemble.Moves[i], $"method.moves[{i}]");
         }
 
-        CheckInitial(ensemble.Initial, ensemble.Ensembles * walkers);
+        CheckInitial(ensemble.Initial, walkers);
     }
 
     private void CheckMove(MoveSpecification move, string path)
@@ -108,7 +108,7 @@ internal sealed class MethodChecks
                 CheckBall(ball);
                 break;
             case InitialFromFile file when file.Points.Count < needed:
-                mistakes.Add("method.initial.file", $"{file.Points.Count} points", $"at least {needed}, one per walker of every ensemble");
+                mistakes.Add("method.initial.file", $"{file.Points.Count} points", $"at least {needed}, one per walker");
                 break;
             case InitialBestFit fit:
                 Require(fit.Radius > 0 && double.IsFinite(fit.Radius), "method.initial.best_fit.radius", fit.Radius, "a positive number");
