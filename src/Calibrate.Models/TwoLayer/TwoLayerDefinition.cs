@@ -14,6 +14,9 @@ public sealed class TwoLayerDefinition : IModelDefinition
     private const string FirstYear = "first_year";
     private const string StepsPerYear = "steps_per_year";
 
+    /// <summary>Many more than there are agents: a file with more columns is another kind of file.</summary>
+    private const int LargestAgentCount = 1000;
+
     /// <inheritdoc/>
     public string Name => "two-layer";
 
@@ -94,7 +97,11 @@ public sealed class TwoLayerDefinition : IModelDefinition
 
         if (ForcingSeries.FirstIrregularYear(years) is int irregular and >= 0)
         {
-            throw table.Invalid(irregular, timeColumn, FormattableString.Invariant($"{years[irregular]:R}"), FormattableString.Invariant($"{years[irregular - 1] + 1:R}, the year after the row above"));
+            throw table.Invalid(
+                irregular,
+                timeColumn,
+                FormattableString.Invariant($"{years[irregular]:R}"),
+                FormattableString.Invariant($"{years[irregular - 1] + 1:R}, the year after the row above"));
         }
 
         return new ForcingSeries(years, total, ReadAgents(options, table, timeColumn, totalColumn));
@@ -103,9 +110,14 @@ public sealed class TwoLayerDefinition : IModelDefinition
     private static List<KeyValuePair<string, double[]>> ReadAgents(
         ModelOptions options, DataTable table, string timeColumn, string totalColumn)
     {
-        IEnumerable<string> columns = options.Has(AgentColumns)
-            ? options.Texts(AgentColumns)
-            : table.Columns.Where(c => c.Length > 0 && c != timeColumn && c != totalColumn);
+        string[] columns = options.Has(AgentColumns)
+            ? [.. options.Texts(AgentColumns)]
+            : [.. table.Columns.Where(c => c.Length > 0 && c != timeColumn && c != totalColumn)];
+        if (columns.Length > LargestAgentCount)
+        {
+            throw options.Invalid(AgentColumns, $"{columns.Length} columns", $"at most {LargestAgentCount} agents");
+        }
+
         List<KeyValuePair<string, double[]>> agents = [.. columns.Select(c => KeyValuePair.Create(c, table.Numbers(c)))];
         IGrouping<string, string>? clash = agents.Select(a => a.Key)
             .GroupBy(TwoLayerParameters.ScaleName, StringComparer.Ordinal)

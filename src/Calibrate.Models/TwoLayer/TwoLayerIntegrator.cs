@@ -27,6 +27,7 @@ internal static class TwoLayerIntegrator
     /// <param name="points">Parameters as a structure of arrays: <c>points[j * stride + first + lane]</c>.</param>
     /// <param name="stride">Row length of <paramref name="points"/>.</param>
     /// <param name="first">The first of the points to run.</param>
+    /// <param name="scaled">Scratch space for one number per agent.</param>
     /// <param name="writer">Receives the state at the end of each year.</param>
     public static void Run<TLanes, TVector>(
         ForcingSeries forcing,
@@ -34,13 +35,13 @@ internal static class TwoLayerIntegrator
         ReadOnlySpan<double> points,
         int stride,
         int first,
+        Span<int> scaled,
         in TwoLayerWriter writer)
         where TLanes : ILanes<TVector>
         where TVector : struct
     {
         ref double source = ref Unsafe.Add(ref MemoryMarshal.GetReference(points), first);
         Coefficients<TVector> coefficients = CoefficientsOf<TLanes, TVector>(ref source, stride, 0.5 / stepsPerYear);
-        Span<int> scaled = stackalloc int[forcing.AgentNames.Count];
         scaled = scaled[..FindScaledAgents<TLanes, TVector>(ref source, stride, scaled)];
         bool linear = TLanes.AllEqual(TLanes.Load(ref Unsafe.Add(ref source, P.FeedbackSlope * stride)), 0);
         TVector surface = TLanes.Broadcast(0);

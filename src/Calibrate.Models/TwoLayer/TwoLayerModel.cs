@@ -16,6 +16,7 @@ public sealed class TwoLayerModel : IBatchModel
     private readonly int stepsPerYear;
     private readonly LaneWidth width;
     private readonly double[] padded;
+    private readonly int[] scaledAgents;
 
     internal TwoLayerModel(
         ForcingSeries forcing, TwoLayerOutputs outputs, int stepsPerYear, ModelSignature signature, LaneWidth width)
@@ -25,6 +26,7 @@ public sealed class TwoLayerModel : IBatchModel
         this.stepsPerYear = stepsPerYear;
         this.width = width;
         Signature = signature;
+        scaledAgents = new int[forcing.AgentNames.Count];
         padded = new double[signature.Parameters.Count * WidestLanes];
     }
 
@@ -40,7 +42,7 @@ public sealed class TwoLayerModel : IBatchModel
         ArgumentNullException.ThrowIfNull(output);
         ArgumentOutOfRangeException.ThrowIfNotEqual(parameters.Length, Signature.Parameters.Count);
         TwoLayerWriter writer = new(outputs, output.Values, 1, 0, 1);
-        TwoLayerIntegrator.Run<ScalarLane, double>(forcing, stepsPerYear, parameters, 1, 0, writer);
+        TwoLayerIntegrator.Run<ScalarLane, double>(forcing, stepsPerYear, parameters, 1, 0, scaledAgents, writer);
     }
 
     /// <inheritdoc/>
@@ -110,7 +112,7 @@ public sealed class TwoLayerModel : IBatchModel
     private void Run<TLanes, TVector>(ReadOnlySpan<double> points, int stride, int first, in TwoLayerWriter writer)
         where TLanes : ILanes<TVector>
         where TVector : struct =>
-        TwoLayerIntegrator.Run<TLanes, TVector>(forcing, stepsPerYear, points, stride, first, writer);
+        TwoLayerIntegrator.Run<TLanes, TVector>(forcing, stepsPerYear, points, stride, first, scaledAgents, writer);
 
     // Copies some points into full-width rows; the last one fills the lanes that are left.
     private void Pad(ReadOnlySpan<double> parameters, int count, int first, int points)

@@ -68,6 +68,15 @@ public class TwoLayerDefinitionTests
         Assert.Throws<ModelOptionException>(() => Create(null, ("forcing_values", Array.Empty<double>()), ("first_year", 1)));
     }
 
+    [Fact]
+    public void Refuses_a_table_that_is_no_table_of_agents()
+    {
+        string file = "year,total," + string.Join(',', Enumerable.Range(0, 1001).Select(i => $"g{i}"))
+            + "\n2000,1" + string.Concat(Enumerable.Repeat(",2", 1001)) + "\n";
+        ModelOptionException error = Assert.Throws<ModelOptionException>(() => Create(file, ("forcing", "f.csv")));
+        Assert.Contains("1001 columns", error.Found, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("year,total\n2000,1\n2002,1\n", 3, "2002")]
     [InlineData("year,total\n2000,1\n2000,1\n", 3, "2000")]

@@ -24,12 +24,22 @@ public class TwoLayerModelFactoryTests
     [Fact]
     public void Instances_share_nothing_mutable()
     {
-        IBatchModel first = (IBatchModel)ReferenceData.Factory.Create();
-        IBatchModel second = (IBatchModel)ReferenceData.Factory.Create();
-        double[] parameters = TwoLayerRun.Parameters(first.Signature);
-        ModelOutput[] outputs = [.. Enumerable.Range(0, 8).Select(_ => new ModelOutput(first.Signature))];
-        Parallel.For(0, 8, i => (i % 2 == 0 ? ReferenceData.Factory.Create() : second).Evaluate(parameters, outputs[i]));
-        Assert.All(outputs, o => Bits.AssertSame(outputs[0].Values, o.Values));
+        ModelSignature signature = ReferenceData.Factory.Signature;
+        double[] parameters = TwoLayerRun.Parameters(signature, ("aerosol_scale", 0.6));
+        double[] batch = [.. parameters.SelectMany(p => Enumerable.Repeat(p, 3))];
+        ModelOutput expected = new(signature);
+        ReferenceData.Factory.Create().Evaluate(parameters, expected);
+        Parallel.For(0, 8, _ =>
+        {
+            IBatchModel own = (IBatchModel)ReferenceData.Factory.Create();
+            ModelOutputBatch outputs = new(signature);
+            outputs.Reset(3);
+            own.Evaluate(3, batch, outputs);
+            for (int row = 0; row < signature.OutputLength; row++)
+            {
+                Bits.AssertSame(expected.Values[row], outputs.Values[(row * 3) + 2]);
+            }
+        });
     }
 
     [Theory]
