@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Every benchmark of whole runs, one JSON line each, for benchmarks/RESULTS.md. Takes about ten minutes on two quiet cores.
+# The peers need Debian's python3-emcee and python3-numba. Micro-benchmarks: dotnet run -c Release --project benchmarks/Calibrate.Benchmarks -- --filter '*'
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+scripts/bench-kernel.sh
+scripts/bench-climate.sh
+program=benchmarks/Calibrate.Benchmarks/bin/Release/net10.0/Calibrate.Benchmarks.dll
+for name in journal-overhead journal-append journal-read diagnostics-large; do
+  dotnet "$program" "$name"
+done
+scripts/bench-large.sh
