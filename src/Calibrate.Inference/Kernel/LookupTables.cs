@@ -15,6 +15,9 @@ internal unsafe interface ILookupTable
 
     /// <summary>The elements of <paramref name="table"/> at eight indices.</summary>
     static abstract Vector512<double> Look(double* table, Vector512<long> index);
+
+    /// <summary>The elements at <paramref name="count"/> indices, a multiple of eight: the table is read only once.</summary>
+    static abstract void Permute(double* table, long* indices, double* destination, int count);
 }
 
 /// <summary>Eight elements in one register.</summary>
@@ -25,6 +28,15 @@ internal readonly unsafe struct Table8 : ILookupTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Look(double* table, Vector512<long> index) =>
         Avx512F.PermuteVar8x64(Vector512.LoadAligned(table), index);
+
+    public static void Permute(double* table, long* indices, double* destination, int count)
+    {
+        Vector512<double> elements = Vector512.LoadAligned(table);
+        for (int i = 0; i < count; i += WideLayout.Lanes)
+        {
+            Avx512F.PermuteVar8x64(elements, Vector512.LoadAligned(indices + i)).StoreAligned(destination + i);
+        }
+    }
 }
 
 /// <summary>Sixteen elements in two registers.</summary>
@@ -35,6 +47,16 @@ internal readonly unsafe struct Table16 : ILookupTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Look(double* table, Vector512<long> index) =>
         Avx512F.PermuteVar8x64x2(Vector512.LoadAligned(table), index, Vector512.LoadAligned(table + 8));
+
+    public static void Permute(double* table, long* indices, double* destination, int count)
+    {
+        Vector512<double> lower = Vector512.LoadAligned(table);
+        Vector512<double> upper = Vector512.LoadAligned(table + 8);
+        for (int i = 0; i < count; i += WideLayout.Lanes)
+        {
+            Avx512F.PermuteVar8x64x2(lower, Vector512.LoadAligned(indices + i), upper).StoreAligned(destination + i);
+        }
+    }
 }
 
 /// <summary>Thirty-two elements in four registers.</summary>
@@ -45,6 +67,21 @@ internal readonly unsafe struct Table32 : ILookupTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Look(double* table, Vector512<long> index) =>
         Pick(index, 59, Table16.Look(table, index), Table16.Look(table + 16, index));
+
+    public static void Permute(double* table, long* indices, double* destination, int count)
+    {
+        Vector512<double> first = Vector512.LoadAligned(table);
+        Vector512<double> second = Vector512.LoadAligned(table + 8);
+        Vector512<double> third = Vector512.LoadAligned(table + 16);
+        Vector512<double> fourth = Vector512.LoadAligned(table + 24);
+        for (int i = 0; i < count; i += WideLayout.Lanes)
+        {
+            Vector512<long> index = Vector512.LoadAligned(indices + i);
+            Vector512<double> lower = Avx512F.PermuteVar8x64x2(first, index, second);
+            Vector512<double> upper = Avx512F.PermuteVar8x64x2(third, index, fourth);
+            Pick(index, 59, lower, upper).StoreAligned(destination + i);
+        }
+    }
 
     /// <summary>Chooses by the index bit that <paramref name="shift"/> moves into the sign.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -61,6 +98,14 @@ internal readonly unsafe struct Table64 : ILookupTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Look(double* table, Vector512<long> index) =>
         Table32.Pick(index, 58, Table32.Look(table, index), Table32.Look(table + 32, index));
+
+    public static void Permute(double* table, long* indices, double* destination, int count)
+    {
+        for (int i = 0; i < count; i += WideLayout.Lanes)
+        {
+            Look(table, Vector512.LoadAligned(indices + i)).StoreAligned(destination + i);
+        }
+    }
 }
 
 /// <summary>A table of any length in memory: eight loads.</summary>
@@ -88,5 +133,13 @@ internal readonly unsafe struct MemoryTable : ILookupTable
             table[index.GetElement(5)],
             table[index.GetElement(6)],
             table[index.GetElement(7)]);
+    }
+
+    public static void Permute(double* table, long* indices, double* destination, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            destination[i] = table[indices[i]];
+        }
     }
 }

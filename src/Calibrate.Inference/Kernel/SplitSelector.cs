@@ -8,12 +8,13 @@ namespace Calibrate.Inference.Kernel;
 /// which half a walker is in matters, so nothing is sorted: small ensembles count ranks side by side, large ones find the
 /// median word by its leading byte.
 /// </summary>
-internal sealed unsafe class SplitSelector(WideLayout layout)
+internal sealed unsafe class SplitSelector(WideLayout layout, PinnedMemory memory)
 {
     private const int Buckets = 256;
     private readonly int[] bucketSizes = new int[Buckets];
     private readonly ulong[] ties = new ulong[layout.Walkers];
     private readonly byte[] moves = new byte[layout.Walkers];
+    private readonly SplitListing listing = new(layout, memory);
 
     /// <summary>Divides the walkers.</summary>
     /// <param name="words">Split word of each walker; <see cref="uint.MaxValue"/> in the lanes beyond.</param>
@@ -23,12 +24,10 @@ internal sealed unsafe class SplitSelector(WideLayout layout)
     {
         if (layout.Stride <= WideLayout.LongestTable)
         {
-            ulong all = ulong.MaxValue >> (WideLayout.LongestTable - layout.Walkers);
-            ulong first = SmallerHalf(words) & all;
+            ulong first = SmallerHalf(words);
             if (BitOperations.PopCount(first) == layout.Half)
             {
-                List(first, 0, order, places);
-                List(~first & all, layout.HalfRoom, order, places);
+                listing.List(first, order, places);
                 return;
             }
         }
@@ -61,18 +60,7 @@ internal sealed unsafe class SplitSelector(WideLayout layout)
             smaller |= Vector512.LessThan(upperRanks, half).ExtractMostSignificantBits() << (first + Vector512<uint>.Count);
         }
 
-        return smaller;
-    }
-
-    private static void List(ulong members, int place, long* order, long* places)
-    {
-        while (members != 0)
-        {
-            int walker = BitOperations.TrailingZeroCount(members);
-            order[place] = walker;
-            places[walker] = place++;
-            members &= members - 1;
-        }
+        return smaller & (ulong.MaxValue >> (WideLayout.LongestTable - layout.Walkers));
     }
 
     /// <summary>Any number of walkers, ties included: those of the median's bucket are sorted by (word, index).</summary>

@@ -69,6 +69,7 @@ internal sealed unsafe class StepVariates
                 out PhiloxEightBlocks second,
                 out PhiloxEightBlocks otherFirst,
                 out PhiloxEightBlocks otherSecond);
+            Vector512.Narrow(first.W0, otherFirst.W0).StoreAligned(SplitWords + walker);
             Keep(walker, first, second);
             Keep(walker + WideLayout.Lanes, otherFirst, otherSecond);
         }
@@ -77,7 +78,6 @@ internal sealed unsafe class StepVariates
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Keep(int walker, PhiloxEightBlocks first, PhiloxEightBlocks second)
     {
-        Vector256.Narrow(first.W0.GetLower(), first.W0.GetUpper()).Store(SplitWords + walker);
         RandomBits.Index(first.W1, layout.Half).StoreAligned(HelperRanks + walker);
         first.Uniform23.StoreAligned(Factors + walker);
         second.Uniform01.StoreAligned(LogUniforms + walker);

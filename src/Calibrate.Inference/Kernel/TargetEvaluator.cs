@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Calibrate.Problems.Likelihoods;
 using Calibrate.Problems.Parameters;
 
@@ -135,7 +136,16 @@ internal sealed class TargetEvaluator
     // log likelihood + log prior with a log prior of zero: turns -0.0 into 0.0, as the sum does in every other driver
     private static void AddZero(ReadOnlySpan<double> logLikelihoods, Span<double> logPosteriors)
     {
-        for (int i = 0; i < logPosteriors.Length; i++)
+        int i = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            for (; i <= logPosteriors.Length - Vector512<double>.Count; i += Vector512<double>.Count)
+            {
+                (Vector512.Create(logLikelihoods[i..]) + Vector512<double>.Zero).CopyTo(logPosteriors[i..]);
+            }
+        }
+
+        for (; i < logPosteriors.Length; i++)
         {
             logPosteriors[i] = logLikelihoods[i] + 0.0;
         }

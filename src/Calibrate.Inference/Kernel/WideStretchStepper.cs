@@ -24,10 +24,6 @@ internal sealed unsafe class WideStretchStepper<TWhole, THalf> : StretchStepper
     private readonly WideEnsemble splits;
     private readonly bool hasJacobian;
 
-    private readonly double* factors;
-    private readonly double* logFactors;
-    private readonly double* logUniforms;
-    private readonly long* helperRanks;
     private readonly long* order;
     private readonly long* places;
     private readonly long* taken;
@@ -47,16 +43,12 @@ internal sealed unsafe class WideStretchStepper<TWhole, THalf> : StretchStepper
         hasJacobian = !settings.Space.IsIdentity;
         int stride = layout.Stride;
         int dimension = settings.Dimension;
-        memory = new PinnedMemory(((3 * dimension) + StepVariates.Pieces + 15) * stride, StepVariates.Pieces + 18);
+        memory = new PinnedMemory(((3 * dimension) + StepVariates.Pieces + 16) * stride, StepVariates.Pieces + 19);
         evaluator = new TargetEvaluator(settings.Space, layout.Half);
         variates = new StepVariates(settings, layout, memory);
-        selector = new SplitSelector(layout);
+        selector = new SplitSelector(layout, memory);
         walkers = new WideEnsemble(layout, dimension, !hasJacobian, memory);
         splits = new WideEnsemble(layout, dimension, !hasJacobian, memory);
-        factors = memory.Take<double>(stride);
-        logFactors = memory.Take<double>(stride);
-        logUniforms = memory.Take<double>(stride);
-        helperRanks = memory.Take<long>(stride);
         order = memory.Take<long>(stride);
         places = memory.Take<long>(stride);
         taken = memory.Take<long>(stride);
@@ -121,36 +113,39 @@ internal sealed unsafe class WideStretchStepper<TWhole, THalf> : StretchStepper
     {
         variates.Draw(iteration);
         selector.Select(variates.SplitWords, order, places);
-        CopyToSplits(0);
-        CopyToSplits(layout.HalfRoom);
+        CopyToSplits();
         Move(0, likelihood, iteration, observer);
         Move(layout.HalfRoom, likelihood, iteration, observer);
         CopyToWalkers();
         GC.KeepAlive(memory);
     }
 
-    /// <summary>Copies the walkers and variates of the split that starts at <paramref name="start"/> into split order.</summary>
-    private void CopyToSplits(int start)
+    private void CopyToSplits()
     {
-        int stride = layout.Stride;
-        int dimension = settings.Dimension;
-        for (int place = start; place < start + layout.HalfLanes; place += WideLayout.Lanes)
+        if (layout.HalfLanes == layout.HalfRoom)
         {
-            Vector512<long> from = Vector512.LoadAligned(order + place);
-            TWhole.Look(variates.Factors, from).StoreAligned(factors + place);
-            TWhole.Look(variates.LogFactors, from).StoreAligned(logFactors + place);
-            TWhole.Look(variates.LogUniforms, from).StoreAligned(logUniforms + place);
-            TWhole.Look((double*)variates.HelperRanks, from).AsInt64().StoreAligned(helperRanks + place);
-            TWhole.Look(walkers.Targets, from).StoreAligned(splits.Targets + place);
-            if (hasJacobian)
-            {
-                TWhole.Look(walkers.LogPosteriors, from).StoreAligned(splits.LogPosteriors + place);
-            }
+            CopyToSplits(0, layout.Stride);
+        }
+        else
+        {
+            CopyToSplits(0, layout.HalfLanes);
+            CopyToSplits(layout.HalfRoom, layout.HalfLanes);
+        }
+    }
 
-            for (int j = 0; j < dimension; j++)
-            {
-                TWhole.Look(walkers.Positions + (j * stride), from).StoreAligned(splits.Positions + (j * stride) + place);
-            }
+    /// <summary>Copies the walkers that belong to some neighbouring places of the split order.</summary>
+    private void CopyToSplits(int start, int count)
+    {
+        TWhole.Permute(walkers.Targets, order + start, splits.Targets + start, count);
+        if (hasJacobian)
+        {
+            TWhole.Permute(walkers.LogPosteriors, order + start, splits.LogPosteriors + start, count);
+        }
+
+        int end = settings.Dimension * layout.Stride;
+        for (int row = 0; row < end; row += layout.Stride)
+        {
+            TWhole.Permute(walkers.Positions + row, order + start, splits.Positions + row + start, count);
         }
     }
 
@@ -173,17 +168,24 @@ internal sealed unsafe class WideStretchStepper<TWhole, THalf> : StretchStepper
     {
         int stride = layout.Stride;
         int half = layout.Half;
-        double* own = splits.Positions + start;
-        double* helpers = splits.Positions + helperStart;
-        for (int j = 0; j < settings.Dimension; j++)
+        int dimension = settings.Dimension;
+
+        // the last vector of a row may run into the next row: it is written before the vectors that belong there
+        for (int i = layout.HalfLanes - WideLayout.Lanes; i >= 0; i -= WideLayout.Lanes)
         {
-            // the last vector of a row may run into the next row's place: that row is written later
-            for (int i = 0; i < layout.HalfLanes; i += WideLayout.Lanes)
+            Vector512<long> mover = Vector512.LoadAligned(order + start + i);
+            Vector512<double> factor = TWhole.Look(variates.Factors, mover);
+            Vector512<long> rank = TWhole.Look((double*)variates.HelperRanks, mover).AsInt64();
+            double* own = splits.Positions + start + i;
+            double* helpers = splits.Positions + helperStart;
+            double* proposal = proposals + i;
+            for (int j = 0; j < dimension; j++)
             {
-                Vector512<double> helper = THalf.Look(helpers + (j * stride), Vector512.LoadAligned(helperRanks + start + i));
-                Vector512<double> walker = Vector512.LoadAligned(own + (j * stride) + i);
-                Vector512<double> proposal = helper - ((helper - walker) * Vector512.LoadAligned(factors + start + i));
-                proposal.Store(proposals + (j * half) + i);
+                Vector512<double> helper = THalf.Look(helpers, rank);
+                (helper - ((helper - Vector512.LoadAligned(own)) * factor)).Store(proposal);
+                own += stride;
+                helpers += stride;
+                proposal += half;
             }
         }
     }
@@ -191,13 +193,16 @@ internal sealed unsafe class WideStretchStepper<TWhole, THalf> : StretchStepper
     private void Accept(int start)
     {
         int stride = layout.Stride;
+        int half = layout.Half;
+        int dimension = settings.Dimension;
         for (int i = 0; i < layout.HalfLanes; i += WideLayout.Lanes)
         {
             int place = start + i;
+            Vector512<long> mover = Vector512.LoadAligned(order + place);
             Vector512<double> proposed = Vector512.LoadAligned(proposedTargets + i);
             Vector512<double> current = Vector512.LoadAligned(splits.Targets + place);
-            Vector512<double> ratio = (Vector512.LoadAligned(logFactors + place) + proposed) - current;
-            Vector512<double> takes = Vector512.GreaterThan(ratio, Vector512.LoadAligned(logUniforms + place));
+            Vector512<double> ratio = (TWhole.Look(variates.LogFactors, mover) + proposed) - current;
+            Vector512<double> takes = Vector512.GreaterThan(ratio, TWhole.Look(variates.LogUniforms, mover));
             takes.AsInt64().StoreAligned(taken + place);
             Vector512.ConditionalSelect(takes, proposed, current).StoreAligned(splits.Targets + place);
             if (hasJacobian)
@@ -205,9 +210,13 @@ internal sealed unsafe class WideStretchStepper<TWhole, THalf> : StretchStepper
                 Replace(takes, proposedLogPosteriors + i, splits.LogPosteriors + place);
             }
 
-            for (int j = 0; j < settings.Dimension; j++)
+            double* own = splits.Positions + place;
+            double* proposal = proposals + i;
+            for (int j = 0; j < dimension; j++)
             {
-                Replace(takes, proposals + (j * layout.Half) + i, splits.Positions + (j * stride) + place);
+                Replace(takes, proposal, own);
+                own += stride;
+                proposal += half;
             }
         }
     }
@@ -233,23 +242,24 @@ internal sealed unsafe class WideStretchStepper<TWhole, THalf> : StretchStepper
 
     private void CopyToWalkers()
     {
-        int stride = layout.Stride;
-        for (int walker = 0; walker < layout.WalkerLanes; walker += WideLayout.Lanes)
+        int count = layout.WalkerLanes;
+        for (int walker = 0; walker < count; walker += WideLayout.Lanes)
         {
-            Vector512<long> from = Vector512.LoadAligned(places + walker);
-            Vector512<long> took = TWhole.Look((double*)taken, from).AsInt64();
+            Vector512<long> took = TWhole.Look((double*)taken, Vector512.LoadAligned(places + walker)).AsInt64();
             (Vector512.LoadAligned(acceptedCounts + walker) - took).StoreAligned(acceptedCounts + walker);
             *(ulong*)(accepted + walker) = Bytes(took.ExtractMostSignificantBits());
-            TWhole.Look(splits.Targets, from).StoreAligned(walkers.Targets + walker);
-            if (hasJacobian)
-            {
-                TWhole.Look(splits.LogPosteriors, from).StoreAligned(walkers.LogPosteriors + walker);
-            }
+        }
 
-            for (int j = 0; j < settings.Dimension; j++)
-            {
-                TWhole.Look(splits.Positions + (j * stride), from).StoreAligned(walkers.Positions + (j * stride) + walker);
-            }
+        TWhole.Permute(splits.Targets, places, walkers.Targets, count);
+        if (hasJacobian)
+        {
+            TWhole.Permute(splits.LogPosteriors, places, walkers.LogPosteriors, count);
+        }
+
+        int end = settings.Dimension * layout.Stride;
+        for (int row = 0; row < end; row += layout.Stride)
+        {
+            TWhole.Permute(splits.Positions + row, places, walkers.Positions + row, count);
         }
     }
 

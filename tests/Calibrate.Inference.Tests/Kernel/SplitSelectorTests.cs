@@ -39,14 +39,14 @@ public class SplitSelectorTests
     private static unsafe void AssertSplit(uint[] words)
     {
         WideLayout layout = new(words.Length);
-        PinnedMemory memory = new(4 * layout.Stride, 3);
+        PinnedMemory memory = new((4 * layout.Stride) + SplitListing.Elements, 4);
         uint* lanes = (uint*)memory.Take<ulong>(layout.Stride);
         long* order = memory.Take<long>(layout.Stride);
         long* places = memory.Take<long>(layout.Stride);
         new Span<uint>(lanes, 2 * layout.Stride).Fill(uint.MaxValue);
         words.CopyTo(new Span<uint>(lanes, words.Length));
 
-        new SplitSelector(layout).Select(lanes, order, places);
+        new SplitSelector(layout, memory).Select(lanes, order, places);
 
         int[] ranked = [.. Enumerable.Range(0, words.Length).OrderBy(w => words[w]).ThenBy(w => w)];
         long[] first = new Span<long>(order, layout.Half).ToArray();
