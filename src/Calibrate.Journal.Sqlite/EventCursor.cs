@@ -8,11 +8,13 @@ internal sealed class EventCursor : IDisposable
     private readonly RunFiles files;
     private readonly SqliteStatement select;
     private readonly JournalChain chain;
+    private readonly PayloadMemory memory;
 
     /// <summary>A cursor in front of an event of the journal; call inside a transaction.</summary>
     /// <exception cref="JournalDamagedException">The event before it, which it is chained to, is missing.</exception>
-    public EventCursor(RunFiles files, SqliteDatabase database, long fromSequence)
+    public EventCursor(RunFiles files, SqliteDatabase database, long fromSequence, PayloadMemory memory)
     {
+        this.memory = memory;
         this.files = files;
         chain = new JournalChain(files.Run, fromSequence - 1, fromSequence == 1 ? Seal.Genesis : StoredSealOf(database, fromSequence - 1));
         select = database.Prepare("SELECT sequence, epoch, kind, seal, payload FROM events WHERE sequence >= ?1 ORDER BY sequence");
@@ -39,7 +41,7 @@ internal sealed class EventCursor : IDisposable
         var sequence = select.Int64(0);
         var seal = JournalHead.StoredSeal(select.Blob(3), files.Run, sequence);
         return sequence != head.Sequence || seal == head.Seal
-            ? chain.Accept(sequence, select.Int64(1), Kind(sequence), Copy(select.Blob(4)), seal)
+            ? chain.Accept(sequence, select.Int64(1), Kind(sequence), memory.Copy(select.Blob(4)), seal)
             : throw new JournalDamagedException(files.Run, sequence, "the journal's head has another seal for it");
     }
 
@@ -61,12 +63,5 @@ internal sealed class EventCursor : IDisposable
         return selectSeal.Bind(1, sequence).Step()
             ? JournalHead.StoredSeal(selectSeal.Blob(0), files.Run, sequence)
             : throw new JournalDamagedException(files.Run, sequence, "it is missing");
-    }
-
-    private static byte[] Copy(ReadOnlySpan<byte> bytes)
-    {
-        var copy = GC.AllocateUninitializedArray<byte>(bytes.Length);
-        bytes.CopyTo(copy);
-        return copy;
     }
 }

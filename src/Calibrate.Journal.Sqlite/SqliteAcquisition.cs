@@ -124,7 +124,7 @@ internal sealed class SqliteAcquisition(RunFiles files, SqliteJournalOptions opt
         var head = JournalHead.Read(selectHead, files, seen);
         if (head.Sequence > 0)
         {
-            using var cursor = new EventCursor(files, database!, head.Sequence);
+            using var cursor = new EventCursor(files, database!, head.Sequence, PayloadMemory.Own);
             cursor.Restart();
             cursor.Read(head);
         }

@@ -42,11 +42,20 @@ public sealed class SqliteJournal : IJournal
     }
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<JournalEntry> ReadAsync(
-        RunId run, long fromSequence = 1, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<JournalEntry> ReadAsync(RunId run, long fromSequence = 1, CancellationToken cancellationToken = default) =>
+        ReadAsync(run, fromSequence, PayloadMemory.Own, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<JournalEntry> ReadTransientAsync(
+        RunId run, long fromSequence = 1, CancellationToken cancellationToken = default) =>
+        ReadAsync(run, fromSequence, PayloadMemory.Lent, cancellationToken);
+
+    private async IAsyncEnumerable<JournalEntry> ReadAsync(
+        RunId run, long fromSequence, PayloadMemory memory, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(fromSequence, 1);
         using var reader = await Task.Run(() => SqliteJournalReader.Open(Files(run), options), cancellationToken);
+        reader.Memory = memory;
 
         // One batch ahead of the consumer: reading and checking overlap with what the consumer does.
         var next = Task.Run(() => reader.ReadBatch(fromSequence), CancellationToken.None);
@@ -61,6 +70,8 @@ public sealed class SqliteJournal : IJournal
                     cancellationToken.ThrowIfCancellationRequested();
                     yield return entry;
                 }
+
+                memory.TakeBack(batch);
             }
         }
         finally

@@ -24,6 +24,9 @@ internal sealed class SqliteJournalReader : IDisposable
         selectHead = JournalHead.Prepare(database);
     }
 
+    /// <summary>Whose memory payloads are read into.</summary>
+    public PayloadMemory Memory { get; set; } = PayloadMemory.Own;
+
     /// <summary>Opens a run's journal for reading.</summary>
     /// <exception cref="JournalNotFoundException">No such run.</exception>
     /// <exception cref="JournalException">It cannot be read.</exception>
@@ -60,7 +63,7 @@ internal sealed class SqliteJournalReader : IDisposable
             try
             {
                 var head = JournalHead.Read(selectHead, files, mark);
-                return head.Sequence < fromSequence ? [] : ReadBatch(head, cursor ??= new EventCursor(files, database, fromSequence));
+                return head.Sequence < fromSequence ? [] : ReadBatch(head, cursor ??= new EventCursor(files, database, fromSequence, Memory));
             }
             finally
             {

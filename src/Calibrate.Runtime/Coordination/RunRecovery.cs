@@ -34,11 +34,11 @@ public static class RunRecovery
     private static async Task<RunState?> FoldAsync(
         IJournal journal, RunId run, RunFold fold, long fromSequence, CancellationToken cancellationToken)
     {
-        await foreach (var entry in journal.ReadAsync(run, fromSequence, cancellationToken))
+        await foreach (var entry in journal.ReadTransientAsync(run, fromSequence, cancellationToken))
         {
             try
             {
-                fold.Evolve(RunEventCodec.Decode(entry.Kind, entry.Payload));
+                fold.Evolve(RunEventCodec.DecodeForFold(entry.Kind, entry.Payload));
             }
             catch (InvalidDataException exception)
             {

@@ -11,81 +11,63 @@ internal readonly ref struct BlockView
 {
     private BlockView(ReadOnlySpan<byte> payload)
     {
-        var position = 0;
-        while (position < payload.Length)
+        for (var position = 0; position < payload.Length;)
         {
-            var tag = ReadVarint(payload, ref position);
+            var tag = WireFields.ReadVarint(payload, ref position);
             var (field, type) = ((int)(tag >> 3), (WireFormat.WireType)(tag & 7));
-            switch (type)
+            if (type == WireFormat.WireType.Varint)
             {
-                case WireFormat.WireType.Varint:
-                    var number = ReadVarint(payload, ref position);
-                    switch (field)
-                    {
-                        case Wire.IterationsAdvanced.VersionFieldNumber:
-                            RunEventCodec.CheckVersion((uint)number);
-                            break;
-                        case Wire.IterationsAdvanced.EnsembleFieldNumber:
-                            Ensemble = (int)number;
-                            break;
-                        case Wire.IterationsAdvanced.FromFieldNumber:
-                            From = (int)(number >> 1) ^ -(int)(number & 1);
-                            break;
-                        case Wire.IterationsAdvanced.ToFieldNumber:
-                            To = (int)number;
-                            break;
-                        case Wire.IterationsAdvanced.ThinFieldNumber:
-                            Thin = (int)number;
-                            break;
-                        case Wire.IterationsAdvanced.WalkersFieldNumber:
-                            Walkers = (int)number;
-                            break;
-                        case Wire.IterationsAdvanced.DimensionFieldNumber:
-                            Dimension = (int)number;
-                            break;
-                        case Wire.IterationsAdvanced.RecordedCountFieldNumber:
-                            RecordedCount = (int)number;
-                            break;
-                        case Wire.IterationsAdvanced.RowsFieldNumber:
-                            Rows = (int)number;
-                            break;
-                    }
-
-                    break;
-                case WireFormat.WireType.LengthDelimited:
-                    var length = checked((int)ReadVarint(payload, ref position));
-                    if (length > payload.Length - position)
-                    {
-                        throw Malformed();
-                    }
-
-                    var bytes = payload.Slice(position, length);
-                    position += length;
-                    switch (field)
-                    {
-                        case Wire.IterationsAdvanced.PositionsFieldNumber:
-                            Positions = MemoryMarshal.Cast<byte, double>(bytes);
-                            break;
-                        case Wire.IterationsAdvanced.LogPosteriorsFieldNumber:
-                            LogPosteriors = MemoryMarshal.Cast<byte, double>(bytes);
-                            break;
-                        case Wire.IterationsAdvanced.RecordedFieldNumber:
-                            Recorded = MemoryMarshal.Cast<byte, double>(bytes);
-                            break;
-                        case Wire.IterationsAdvanced.DigestsFieldNumber:
-                            Digests = MemoryMarshal.Cast<byte, ulong>(bytes);
-                            break;
-                    }
-
-                    break;
-                case WireFormat.WireType.Fixed64:
-                    position += sizeof(ulong);
-                    break;
-                case WireFormat.WireType.Fixed32:
-                    position += sizeof(uint);
-                    break;
-                default:
-                    throw Malformed();
+                var number = WireFields.ReadVarint(payload, ref position);
+                switch (field)
+                {
+                    case Wire.IterationsAdvanced.VersionFieldNumber:
+                        RunEventCodec.CheckVersion((uint)number);
+                        break;
+                    case Wire.IterationsAdvanced.EnsembleFieldNumber:
+                        Ensemble = (int)number;
+                        break;
+                    case Wire.IterationsAdvanced.FromFieldNumber:
+                        From = (int)(number >> 1) ^ -(int)(number & 1);
+                        break;
+                    case Wire.IterationsAdvanced.ToFieldNumber:
+                        To = (int)number;
+                        break;
+                    case Wire.IterationsAdvanced.WalkersFieldNumber:
+                        Walkers = (int)number;
+                        break;
+                    case Wire.IterationsAdvanced.DimensionFieldNumber:
+                        Dimension = (int)number;
+                        break;
+                    case Wire.IterationsAdvanced.RecordedCountFieldNumber:
+                        RecordedCount = (int)number;
+                        break;
+                    case Wire.IterationsAdvanced.RowsFieldNumber:
+                        Rows = (int)number;
+                        break;
+                }
+            }
+            else if (type == WireFormat.WireType.LengthDelimited)
+            {
+                var bytes = WireFields.ReadBytes(payload, ref position);
+                switch (field)
+                {
+                    case Wire.IterationsAdvanced.PositionsFieldNumber:
+                        Positions = MemoryMarshal.Cast<byte, double>(bytes);
+                        break;
+                    case Wire.IterationsAdvanced.LogPosteriorsFieldNumber:
+                        LogPosteriors = MemoryMarshal.Cast<byte, double>(bytes);
+                        break;
+                    case Wire.IterationsAdvanced.RecordedFieldNumber:
+                        Recorded = MemoryMarshal.Cast<byte, double>(bytes);
+                        break;
+                    case Wire.IterationsAdvanced.DigestsFieldNumber:
+                        Digests = MemoryMarshal.Cast<byte, ulong>(bytes);
+                        break;
+                }
+            }
+            else
+            {
+                WireFields.Skip(payload, type, ref position);
             }
         }
     }
@@ -95,8 +77,6 @@ internal readonly ref struct BlockView
     public int From { get; }
 
     public int To { get; }
-
-    public int Thin { get; }
 
     public int Walkers { get; }
 
@@ -129,29 +109,6 @@ internal readonly ref struct BlockView
             && view.Recorded.Length == (long)view.Rows * view.RecordedCount * view.Walkers
             && view.Digests.Length == 2L * (view.To - view.From)
             ? view
-            : throw Malformed();
+            : throw WireFields.Malformed();
     }
-
-    private static ulong ReadVarint(ReadOnlySpan<byte> bytes, ref int position)
-    {
-        ulong value = 0;
-        for (var shift = 0; shift < 64; shift += 7)
-        {
-            if (position >= bytes.Length)
-            {
-                break;
-            }
-
-            var part = bytes[position++];
-            value |= (ulong)(part & 0x7F) << shift;
-            if (part < 0x80)
-            {
-                return value;
-            }
-        }
-
-        throw Malformed();
-    }
-
-    private static InvalidDataException Malformed() => new("A block in the journal is not laid out as blocks are.");
 }

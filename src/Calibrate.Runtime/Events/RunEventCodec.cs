@@ -63,6 +63,12 @@ public static class RunEventCodec
         }
     }
 
+    /// <summary>As <see cref="Decode"/>, but the draws of blocks, which no fold needs, are left out.</summary>
+    /// <inheritdoc cref="Decode"/>
+    public static RunEvent DecodeForFold(int kind, ReadOnlyMemory<byte> payload) => kind == (int)RunEventKind.IterationsAdvanced
+        ? Decode(kind, BlockTrim.WithoutDraws(payload.Span))
+        : Decode(kind, payload);
+
     internal static void CheckVersion(uint version)
     {
         if (version != Version)

@@ -86,6 +86,10 @@ internal sealed class RunSession : IAsyncDisposable
         await judge.DisposeAsync();
         ending.Dispose();
         mailbox.Dispose();
+
+        // A long session leaves a hundred megabytes of dead blocks on the large object heap, and what usually comes next is a summary
+        // that needs the memory: give it back now, once.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
     private async Task PrepareAsync(IRunObserver? observer, CancellationToken stop)

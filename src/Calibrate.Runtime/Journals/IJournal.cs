@@ -36,6 +36,14 @@ public interface IJournal : IAsyncDisposable
     IAsyncEnumerable<JournalEntry> ReadAsync(RunId run, long fromSequence = 1, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// As <see cref="ReadAsync"/>, for readers of gigabytes: a payload is valid only until the next event is asked for, so that its memory can be
+    /// used again.
+    /// </summary>
+    /// <inheritdoc cref="ReadAsync"/>
+    IAsyncEnumerable<JournalEntry> ReadTransientAsync(RunId run, long fromSequence = 1, CancellationToken cancellationToken = default) =>
+        ReadAsync(run, fromSequence, cancellationToken);
+
+    /// <summary>
     /// The newest snapshot that is intact, or null. A damaged snapshot costs only time, since the events still hold
     /// everything; <see cref="VerifyAsync"/> reports it.
     /// </summary>

@@ -37,7 +37,7 @@ public static class RunHash
 
         var digests = new ulong[2 * state.Identity.Ensembles];
         var missing = state.Identity.Ensembles;
-        await foreach (var entry in journal.ReadAsync(run, 1, cancellationToken))
+        await foreach (var entry in journal.ReadTransientAsync(run, 1, cancellationToken))
         {
             if (entry.Kind == (int)RunEventKind.IterationsAdvanced
                 && Collect(BlockView.Of(entry.Payload.Span), at, digests)

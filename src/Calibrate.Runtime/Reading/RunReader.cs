@@ -110,7 +110,7 @@ public sealed class RunReader
             .Select((_, index) => buffers is not null && buffers[index].Length >= count ? buffers[index] : new double[count])
             .ToArray();
         var columns = new DrawColumns(problem, names, State.Identity.Walkers);
-        await foreach (var entry in journal.ReadAsync(run, 1, cancellationToken))
+        await foreach (var entry in journal.ReadTransientAsync(run, 1, cancellationToken))
         {
             if (entry.Kind == (int)RunEventKind.IterationsAdvanced)
             {

@@ -117,7 +117,7 @@ public sealed class RunVerifier
     {
         var again = new PointCheck(problem, new GuardedLikelihood(problem.Likelihood.Create()));
         var (evaluated, mismatches) = (0, 0);
-        await foreach (var entry in journal.ReadAsync(run, 1, cancellationToken))
+        await foreach (var entry in journal.ReadTransientAsync(run, 1, cancellationToken))
         {
             if (entry.Kind != (int)RunEventKind.IterationsAdvanced)
             {

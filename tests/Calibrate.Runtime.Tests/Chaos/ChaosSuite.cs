@@ -1,6 +1,7 @@
 using Calibrate.Inference;
 using Calibrate.Problems.Likelihoods;
 using Calibrate.Runtime.Coordination;
+using Calibrate.Runtime.Engines;
 using Calibrate.Runtime.Journals;
 using Calibrate.Runtime.Reading;
 using Calibrate.Testing.Journals;
@@ -136,7 +137,7 @@ public abstract class ChaosSuite
     private async Task<string> ReferenceHashAsync(int iterations)
     {
         var method = MakeMethod();
-        var slot = new Engines.Slot(Likelihood.Create());
+        var slot = new Slot(Likelihood.Create());
         List<ulong> digests = [];
         for (var index = 0; index < method.Ensembles; index++)
         {

@@ -1,0 +1,118 @@
+using Calibrate.Inference;
+using Calibrate.Problems.Likelihoods;
+using Calibrate.Runtime.Coordination;
+using Calibrate.Testing.Methods;
+
+namespace Calibrate.Runtime.Tests.Coordination;
+
+public class DispatcherTests
+{
+    private readonly IEnsemble[] ensembles = [.. Enumerable.Range(0, 2).Select(new RelayMethod(seed: 1, ensembles: 2, walkers: 16).Create)];
+
+    [Theory]
+    [InlineData(0.1, 4, 4, 1)] // slow: single evaluations, one per slot
+    [InlineData(0.005, 4, 8, 1)] // more than 2 ms: single, but a second one waits at every slot
+    [InlineData(0.001, 4, 8, 4)] // ceil(32 / (2 * 4)) = 4
+    [InlineData(0.001, 1, 2, 16)] // ceil(32 / 2) = 16: less than 20 ms of work
+    [InlineData(0.0019, 1, 2, 10)] // 20 ms / 1.9 ms = 10
+    public void Batches_are_fair_and_brief(double seconds, int slots, int batches, int size)
+    {
+        var planned = Plan(new Dispatcher(slots, barrier: false, seconds));
+        Assert.Equal(batches, planned.Count);
+        Assert.Equal(size, planned[0].Requests.Count);
+    }
+
+    [Fact]
+    public void The_oldest_iteration_goes_first()
+    {
+        var dispatcher = new Dispatcher(slots: 1, barrier: false, secondsPerEvaluation: 1);
+        Settle(dispatcher, TakeAll(ensembles[0]));
+        ensembles[0].ReturnUnfinished();
+
+        // Ensemble 0 is at iteration 1 now, ensemble 1 still at the initial one: it must catch up first.
+        Assert.Equal(new EvaluationId(1, 0, 0, 0), Plan(dispatcher)[0].Requests[0].Id);
+    }
+
+    [Fact]
+    public void What_is_lost_is_dispatched_again_and_what_is_settled_is_not()
+    {
+        var dispatcher = new Dispatcher(slots: 1, barrier: false, secondsPerEvaluation: 1);
+        var batch = Assert.Single(Plan(dispatcher));
+        var id = Assert.Single(batch.Requests).Id;
+        Assert.True(dispatcher.Awaits(id));
+
+        dispatcher.Returned(new BatchAnswer(batch.Batch, [new SettledEvaluation(id, new Lost("test"))], 1));
+        Assert.False(dispatcher.Awaits(id));
+        var again = Assert.Single(Plan(dispatcher));
+        Assert.Equal(id, Assert.Single(again.Requests).Id);
+
+        dispatcher.Settled(id);
+        dispatcher.Returned(new BatchAnswer(again.Batch, [new SettledEvaluation(id, new Evaluated(0, []))], 1));
+        Assert.NotEqual(id, Assert.Single(Assert.Single(Plan(dispatcher)).Requests).Id);
+    }
+
+    [Fact]
+    public void A_barrier_waits_for_everything_of_an_iteration()
+    {
+        var dispatcher = new Dispatcher(slots: 2, barrier: true, secondsPerEvaluation: 1);
+        var batches = Plan(dispatcher);
+        Assert.Equal(32, batches.Sum(batch => batch.Requests.Count));
+        Assert.All(batches.SelectMany(batch => batch.Requests), request => Assert.Equal(0, request.Id.Iteration));
+        Assert.Empty(Plan(dispatcher));
+    }
+
+    [Fact]
+    public void An_idle_slot_repeats_a_straggler_once()
+    {
+        var dispatcher = new Dispatcher(slots: 2, barrier: false, secondsPerEvaluation: 1);
+        List<DispatchBatch> underWay = Plan(dispatcher, now: 0, horizon: 4);
+        var straggler = underWay[0];
+        DispatchBatch? hedge = null;
+        var now = 0.0;
+        while (hedge is null)
+        {
+            // The first batch never comes home; everything else takes a second.
+            now += 1;
+            var home = underWay.First(batch => batch != straggler);
+            underWay.Remove(home);
+            Settle(dispatcher, home);
+            var planned = Plan(dispatcher, now, horizon: 4);
+            hedge = planned.Find(batch => batch.Requests[0].Id == straggler.Requests[0].Id);
+            underWay.AddRange(planned);
+        }
+
+        Assert.True(now > 100, "hedged before it was known how long an evaluation takes");
+        Assert.Equal([hedge], underWay.Except([straggler]));
+        Assert.Empty(Plan(dispatcher, now + 100, horizon: 4));
+    }
+
+    private List<DispatchBatch> Plan(Dispatcher dispatcher, double now = 0, int horizon = 100)
+    {
+        List<RunEffect> effects = [];
+        dispatcher.Plan(ensembles, horizon, now, effects);
+        return [.. effects.Cast<DispatchBatch>()];
+    }
+
+    private static List<EvaluationRequest> TakeAll(IEnsemble ensemble)
+    {
+        List<EvaluationRequest> ready = [];
+        ensemble.TakeReady(0, ready);
+        return ready;
+    }
+
+    private void Settle(Dispatcher dispatcher, List<EvaluationRequest> requests)
+    {
+        foreach (var request in requests)
+        {
+            ensembles[request.Id.Ensemble].Settle(request.Id, new Evaluated(0, []));
+            dispatcher.Settled(request.Id);
+        }
+    }
+
+    private void Settle(Dispatcher dispatcher, DispatchBatch batch)
+    {
+        Settle(dispatcher, [.. batch.Requests]);
+        dispatcher.Returned(new BatchAnswer(
+            batch.Batch, [.. batch.Requests.Select(request => new SettledEvaluation(request.Id, new Evaluated(0, [])))], batch.Requests.Count));
+    }
+}
