@@ -104,7 +104,8 @@ internal readonly ref struct BlockView
     public static BlockView Of(ReadOnlySpan<byte> payload)
     {
         var view = new BlockView(payload);
-        return view.Positions.Length == (long)view.Rows * view.Dimension * view.Walkers
+        return view.To > view.From
+            && view.Positions.Length == (long)view.Rows * view.Dimension * view.Walkers
             && view.LogPosteriors.Length == (long)view.Rows * view.Walkers
             && view.Recorded.Length == (long)view.Rows * view.RecordedCount * view.Walkers
             && view.Digests.Length == 2L * (view.To - view.From)
