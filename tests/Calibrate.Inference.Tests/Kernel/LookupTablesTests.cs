@@ -39,6 +39,27 @@ public unsafe class LookupTablesTests
             }
         }
 
+        AssertPermutes<TTable>(table, size);
+        GC.KeepAlive(memory);
+    }
+
+    private static void AssertPermutes<TTable>(double* table, int size)
+        where TTable : struct, ILookupTable
+    {
+        PinnedMemory memory = new(2 * size, 2);
+        long* indices = memory.Take<long>(size);
+        double* destination = memory.Take<double>(size);
+        for (int i = 0; i < size; i++)
+        {
+            indices[i] = ((i * 5) + 3) % size;
+        }
+
+        TTable.Permute(table, indices, destination, size);
+        for (int i = 0; i < size; i++)
+        {
+            Assert.Equal(table[indices[i]], destination[i]);
+        }
+
         GC.KeepAlive(memory);
     }
 }

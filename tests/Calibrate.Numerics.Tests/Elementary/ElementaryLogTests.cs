@@ -22,6 +22,9 @@ public class ElementaryLogTests
     public void EdgesOfTheDomain(double x, double expected) => Assert.Equal(expected, Elementary.Log(x));
 
     [Fact]
+    public void NegativeZeroIsZero() => Assert.Equal(double.NegativeInfinity, Elementary.Log(-0.0));
+
+    [Fact]
     public void StaysWithinTwoUnitsOfThePlatformEverywhere()
     {
         foreach (double x in ArgumentSamples.PositiveDoubles(200_000))
