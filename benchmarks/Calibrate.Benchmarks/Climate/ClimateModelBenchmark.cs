@@ -43,11 +43,12 @@ internal static class ClimateModelBenchmark
     {
         Problem problem = ClimateSample.Load();
         double[][] points = ClimateSample.Points(problem, Batches, Count);
+        MeasureOne(problem.Likelihood.Create(), points, WarmUp);
         List<double> rates = [];
         TimeSpan processor = Environment.CpuUsage.TotalTime;
         Thread[] running = [.. Enumerable.Range(0, threads).Select(_ => new Thread(() =>
         {
-            double[] own = MeasureOne(problem.Likelihood.Create(), points);
+            double[] own = MeasureOne(problem.Likelihood.Create(), points, Repetitions);
             lock (rates)
             {
                 rates.AddRange(own);
@@ -57,16 +58,15 @@ internal static class ClimateModelBenchmark
         Array.ForEach(running, thread => thread.Join());
         processor = Environment.CpuUsage.TotalTime - processor;
         rates.Sort();
-        double evaluations = (double)threads * (WarmUp + Repetitions) * Rounds * Batches * Count;
+        double evaluations = (double)threads * Repetitions * Rounds * Batches * Count;
         return new ClimateModelTiming(rates[rates.Count / 2], rates[^1], processor.TotalSeconds / evaluations);
     }
 
-    private static double[] MeasureOne(ILikelihood likelihood, double[][] points)
+    private static double[] MeasureOne(ILikelihood likelihood, double[][] points, int repetitions)
     {
         EvaluationBatch results = new();
-        double[] rates = new double[Repetitions];
-
-        for (int repetition = -WarmUp; repetition < Repetitions; repetition++)
+        double[] rates = new double[repetitions];
+        for (int repetition = 0; repetition < repetitions; repetition++)
         {
             long start = Stopwatch.GetTimestamp();
             for (int round = 0; round < Rounds; round++)
@@ -77,10 +77,7 @@ internal static class ClimateModelBenchmark
                 }
             }
 
-            if (repetition >= 0)
-            {
-                rates[repetition] = Rounds * Batches * Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
-            }
+            rates[repetition] = Rounds * Batches * Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
 
         return rates;
