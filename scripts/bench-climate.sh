@@ -2,10 +2,10 @@
 # The climate problem against its two goals: 0.95 of the model's own speed times the cores, and 20 times emcee with numba
 # on a pool of two processes. JSON lines, then the ratios. Needs Debian's python3-emcee and python3-numba for the peer.
 #
-#   scripts/bench-climate.sh [iterations per ensemble, default 100000]
+#   scripts/bench-climate.sh [iterations per ensemble, default 200000]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-iterations=${1:-100000}
+iterations=${1:-200000}
 project=benchmarks/Calibrate.Benchmarks
 program=$project/bin/Release/net10.0/Calibrate.Benchmarks.dll
 
