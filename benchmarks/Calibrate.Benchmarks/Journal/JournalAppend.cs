@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Calibrate.Journal.Sqlite;
 using Calibrate.Runtime.Journals;
@@ -7,7 +8,7 @@ namespace Calibrate.Benchmarks.Journal;
 
 /// <summary>
 /// What appending to the SQLite journal costs: 1 MiB blocks, each synced, as the block kernel writes them; and single small events, as
-/// a slow model's steps are written, synced and not. One line per page size; the first is the one in use.
+/// a slow model's steps are written, synced and not. Arguments: the page sizes to try, one line each; the one in use when there are none.
 /// </summary>
 internal static class JournalAppend
 {
@@ -20,8 +21,7 @@ internal static class JournalAppend
     public static int Run(string[] arguments)
     {
         var usual = new SqliteJournalOptions();
-        int[] others = [4096, 8192, 16384, 32768, 65536];
-        foreach (var pageBytes in others.Where(other => other != usual.PageBytes).Prepend(usual.PageBytes))
+        foreach (var pageBytes in arguments.Select(argument => int.Parse(argument, CultureInfo.InvariantCulture)).DefaultIfEmpty(usual.PageBytes))
         {
             Measure(usual with { PageBytes = pageBytes });
         }
