@@ -76,7 +76,7 @@ internal sealed class Autocovariance
 
         computed = Math.Min(Length, to);
         Array.Resize(ref sums, to);
-        var correlation = isDirect ? null : new BlockCorrelation(computed, Length);
+        var correlation = isDirect ? null : scratch.Correlation(computed, Length);
         for (var i = 0; i < moments.Length; i++)
         {
             if (isDirect && series is IndicatorSeries indicator)

@@ -15,27 +15,39 @@ namespace Calibrate.Numerics.Diagnostics;
 internal sealed class BlockCorrelation
 {
     private readonly FourierTransform transform;
-    private readonly int lags;
-    private readonly int stretch;
     private readonly double[] real;
     private readonly double[] imaginary;
     private readonly double[] powers;
     private readonly double[] products;
+    private int lags;
+    private int stretch;
 
-    /// <param name="lags">Number of lags wanted, from lag 0.</param>
-    /// <param name="length">Length of the series to come.</param>
-    public BlockCorrelation(int lags, int length)
+    /// <param name="size">Length of a block, a power of two; see <see cref="SizeFor"/>.</param>
+    public BlockCorrelation(int size)
     {
-        this.lags = Math.Min(lags, length);
-
-        // Four times the lags wastes a quarter of each block on the overlap; a larger block would leave the cache.
-        var size = Math.Min(4L * this.lags, (long)length + this.lags);
-        transform = new FourierTransform((int)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(size, FourierTransform.MinimumSize)));
-        stretch = transform.Size - this.lags;
+        transform = new FourierTransform(size);
         real = new double[transform.Size];
         imaginary = new double[transform.Size];
         powers = new double[transform.Size];
         products = new double[transform.Size];
+    }
+
+    /// <summary>Length of a block that suits a number of lags of series of a length.</summary>
+    public static int SizeFor(int lags, int length)
+    {
+        // Four times the lags wastes a quarter of each block on the overlap; a larger block would leave the cache.
+        var size = Math.Min(4L * lags, (long)length + lags);
+        return (int)BitOperations.RoundUpToPowerOf2((ulong)Math.Max(size, FourierTransform.MinimumSize));
+    }
+
+    /// <summary>Starts anew.</summary>
+    /// <param name="wantedLags">Number of lags wanted, from lag 0; shorter than a block.</param>
+    public void Start(int wantedLags)
+    {
+        lags = wantedLags;
+        stretch = transform.Size - lags;
+        Array.Clear(powers);
+        Array.Clear(products);
     }
 
     /// <summary>Adds the lagged products of one series.</summary>
@@ -51,7 +63,7 @@ internal sealed class BlockCorrelation
         }
     }
 
-    /// <summary>Writes S(t) for the lags from <paramref name="from"/> to the last one; what was added is used up.</summary>
+    /// <summary>Writes S(t) for the lags from <paramref name="from"/> to the last one.</summary>
     public void Finish(int from, Span<double> sums)
     {
         // conj(A) B = Im(Z Z') / 2 - i (|Z|² - |Z'|²) / 4, Z' being Z at the opposite frequency.

@@ -23,12 +23,12 @@ internal sealed class DrawRanks<TKey>
     private readonly DrawMatrix draws;
     private readonly ChainLayout layout;
     private readonly TKey keys;
+    private readonly DiagnosticScratch scratch;
     private readonly uint[] ranks;
     private readonly ulong[] words;
     private readonly ulong[] spare;
     private readonly OrderStatistics? statistics;
     private readonly StayWords stays;
-    private ulong[] runKeys = new ulong[64];
     private int position;
     private int nextStatistic;
     private int nextPlace;
@@ -41,6 +41,7 @@ internal sealed class DrawRanks<TKey>
         this.layout = layout;
         this.keys = keys;
         this.statistics = statistics;
+        this.scratch = scratch;
         stays = new StayWords(draws.Count);
         nextPlace = PlaceOf(0);
         ranks = scratch.Ranks(draws.Count);
@@ -181,15 +182,23 @@ internal sealed class DrawRanks<TKey>
     /// <summary>Ranks stays that agree in their 32 bits: ties, or neighbours to tell apart.</summary>
     private void RankRun(Span<ulong> run)
     {
-        if (runKeys.Length < run.Length)
+        var firstKey = KeyOf(run[0]);
+        var differing = 1;
+        while (differing < run.Length && KeyOf(run[differing]) == firstKey)
         {
-            runKeys = new ulong[2 * run.Length];
+            differing++;
         }
 
-        var keysOfRun = runKeys.AsSpan(0, run.Length);
+        if (differing == run.Length)
+        {
+            RankTies(run);
+            return;
+        }
+
+        var keysOfRun = scratch.Keys(run.Length);
         for (var i = 0; i < run.Length; i++)
         {
-            keysOfRun[i] = keys.Of(draws.Values[stays.First((uint)run[i])]);
+            keysOfRun[i] = KeyOf(run[i]);
         }
 
         keysOfRun.Sort(run);
@@ -284,6 +293,8 @@ internal sealed class DrawRanks<TKey>
 
     /// <summary>Twice the average of the ranks from <c>ranked + 1</c> to <c>ranked + counted</c>.</summary>
     private uint DoubledRank(int counted) => (2 * ranked) + (uint)counted + 1;
+
+    private ulong KeyOf(ulong word) => keys.Of(draws.Values[stays.First((uint)word)]);
 
     private void Advance(int tied, int counted, int draw)
     {

@@ -17,7 +17,8 @@ public class BlockCorrelationTests
     {
         var noise = new TestNoise(7);
         double[][] chains = [noise.Normals(length), noise.Normals(length)];
-        var correlation = new BlockCorrelation(lags, length);
+        var correlation = new BlockCorrelation(BlockCorrelation.SizeFor(lags, length));
+        correlation.Start(lags);
         var sums = new double[lags];
         var expected = new double[lags + LaggedProducts.Group];
         foreach (var chain in chains)
@@ -27,7 +28,20 @@ public class BlockCorrelationTests
         }
 
         correlation.Finish(0, sums);
-        for (var lag = 0; lag < lags; lag++)
+        AssertEqual(expected, sums, length);
+
+        // Started anew, nothing is left of what was added before.
+        correlation.Start(lags);
+        correlation.Add(chains[1]);
+        correlation.Finish(0, sums);
+        Array.Clear(expected);
+        LaggedProducts.Add(chains[1], 0, lags, expected);
+        AssertEqual(expected, sums, length);
+    }
+
+    private static void AssertEqual(double[] expected, double[] sums, int length)
+    {
+        for (var lag = 0; lag < sums.Length; lag++)
         {
             Near.Absolute(expected[lag] / length, sums[lag] / length, 1e-12);
         }

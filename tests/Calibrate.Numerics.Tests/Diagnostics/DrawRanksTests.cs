@@ -15,7 +15,7 @@ public class DrawRanksTests
             foreach (var name in new[]
             {
                 "normal", "rounded", "two values", "constant", "mostly one value", "long stays", "a few ulps", "all exponents",
-                "infinities", "misleading sample", "ascending",
+                "infinities", "misleading sample", "misleading neighbours", "ascending",
             })
             {
                 data.Add(name, RankStrips.DefaultDraws);
@@ -99,6 +99,7 @@ public class DrawRanksTests
             "all exponents" => [.. normals.Select(x => Math.Sign(x) * Math.Pow(10, 150 * x))],
             "infinities" => [.. normals.Select(x => x > 1 ? double.PositiveInfinity : x < -1 ? double.NegativeInfinity : x)],
             "misleading sample" => [.. normals.Select((x, i) => i % 3 == 0 ? 100 * x : 50 + (1e-6 * x))],
+            "misleading neighbours" => [.. normals.Select((x, i) => i % 3 == 0 ? 100 * x : 1 + (i * 7919 % 10_007 * Math.Pow(2, -52)))],
             "ascending" => [.. normals.Order()],
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "no such draws"),
         };
