@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.Intrinsics;
 using System.Text.Json;
 using Calibrate.Inference.Digest;
 using Calibrate.Inference.Kernel;
@@ -52,7 +51,7 @@ internal static class GaussianBenchmark
             best_slice_per_second = sliceSteps / slices[0],
             acceptance = (chain.Accepted - warmUp) / steps,
             digest = chain.Digest.ToString(),
-            vector_bits = Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128,
+            machine = Machine.Description,
         }));
         return 0;
     }
