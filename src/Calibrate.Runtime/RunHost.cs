@@ -54,6 +54,12 @@ public sealed class RunHost
             AcquireOptions.ForThisProcess(clock) with { CreateIfMissing = plan.IsNew, Takeover = request.Takeover },
             CancellationToken.None);
         var state = await RunRecovery.FoldAsync(journal, request.Run, plan.Method, CancellationToken.None);
+        if (state is not null && !plan.IsOf(state.Identity))
+        {
+            throw new RunRefusedException(
+                $"Another process started run '{request.Run}' while this one was getting ready. Repeat the command to go on with it.");
+        }
+
         var opening = plan.Open(state);
         if (opening.AlreadyOver is { } over)
         {

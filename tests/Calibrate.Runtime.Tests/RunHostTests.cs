@@ -49,5 +49,26 @@ public class RunHostTests
         Assert.Equal(await RunHash.AtAsync(journal, RunId.Parse("reference")), await RunHash.AtAsync(journal, Run));
     }
 
+    [Fact]
+    public async Task A_run_that_another_process_started_meanwhile_is_not_gone_on_with_under_our_seed()
+    {
+        var problem = TestProblems.Normal();
+        problem = problem.WithMethod(problem.Method with { Seed = null });
+        var late = new RunHost(journal, TimeProvider.System, RunHostParts.Default with
+        {
+            DrawSeed = () =>
+            {
+                Host().RunAsync(new RunRequest(Run, problem) { Seed = 1 }).GetAwaiter().GetResult();
+                return 2;
+            },
+        });
+
+        var refusal = await Assert.ThrowsAsync<RunRefusedException>(
+            () => late.RunAsync(new RunRequest(Run, problem) { Iterations = 300 }));
+
+        Assert.Contains("Another process started run 'hosted'", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(1ul, (await RunListing.ReadAsync(journal, Run)).Identity!.Seed);
+    }
+
     private RunHost Host() => new(journal, TimeProvider.System);
 }

@@ -5,6 +5,12 @@ namespace Calibrate.Problems.Likelihoods;
 /// <summary>The wording of failures that every likelihood shares.</summary>
 internal static class FailureMessages
 {
+    /// <summary>
+    /// Whether an exception says something about the model at this point. Running out of memory says something about the machine: taken as a
+    /// failure of the point, it would bias the posterior by how many evaluations ran at the same time.
+    /// </summary>
+    public static bool IsOfModel(Exception exception) => exception is not OutOfMemoryException;
+
     public static ModelFailed OfException(Exception exception) => exception is ModelException failure
         ? new ModelFailed(failure.Kind, OneLine(failure.Message))
         : new ModelFailed(ModelFailureKind.Exception, $"{exception.GetType().Name}: {OneLine(exception.Message)}");

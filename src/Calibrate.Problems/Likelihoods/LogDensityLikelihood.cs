@@ -39,11 +39,11 @@ public sealed class LogDensityLikelihood : ILikelihood
         {
             density.Evaluate(count, natural[..(density.Dimension * count)], values);
         }
-        catch (Exception) when (count > 1)
+        catch (Exception exception) when (count > 1 && FailureMessages.IsOfModel(exception))
         {
             EvaluateOneByOne(count, natural, results);
         }
-        catch (Exception exception)
+        catch (Exception exception) when (FailureMessages.IsOfModel(exception))
         {
             results.Fail(0, FailureMessages.OfException(exception));
         }
@@ -73,7 +73,7 @@ public sealed class LogDensityLikelihood : ILikelihood
             {
                 density.Evaluate(1, point, results.LogLikelihoods.Slice(i, 1));
             }
-            catch (Exception exception)
+            catch (Exception exception) when (FailureMessages.IsOfModel(exception))
             {
                 results.Fail(i, FailureMessages.OfException(exception));
             }

@@ -85,7 +85,7 @@ internal sealed class TargetLikelihood : ILikelihood
         {
             batchModel!.Evaluate(size, natural[..(modelDimension * size)], outputs);
         }
-        catch (Exception)
+        catch (Exception exception) when (FailureMessages.IsOfModel(exception))
         {
             return false;
         }
@@ -109,7 +109,7 @@ internal sealed class TargetLikelihood : ILikelihood
             {
                 model.Evaluate(point[..modelDimension], output);
             }
-            catch (Exception exception)
+            catch (Exception exception) when (FailureMessages.IsOfModel(exception))
             {
                 results.Fail(start + i, FailureMessages.OfException(exception));
                 continue;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Calibrate.Inference;
 using Calibrate.Problems;
+using Calibrate.Problems.Methods;
 using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Events;
 using Calibrate.Runtime.Journals;
@@ -59,6 +60,9 @@ internal sealed class RunPlan
 
         return plan;
     }
+
+    /// <summary>Whether the plan was made for this very run; it was not when another process started the run after the plan was made.</summary>
+    public bool IsOf(RunIdentity found) => !IsNew && found.ChainFingerprint == runIdentity.ChainFingerprint;
 
     /// <summary>What a session begins with, given the run's state.</summary>
     public (IReadOnlyList<RunCommand> Commands, RunResult? AlreadyOver) Open(RunState? state)
@@ -203,6 +207,13 @@ internal sealed class RunPlan
         if (request.Iterations < 1)
         {
             throw new RunRefusedException($"{request.Iterations} iterations were asked for: at least 1 is needed.");
+        }
+
+        if (request is { Iterations: { } iterations, Problem.Method: EnsembleSpecification { WarmUp: { } warmUp } } && iterations <= warmUp)
+        {
+            throw new RunRefusedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{iterations} iterations were asked for, but the problem leaves out the first {warmUp} as warm-up: ask for more, or lower method.warm_up."));
         }
     }
 

@@ -109,6 +109,7 @@ public sealed class RunCommandTests : IDisposable
     [Theory]
     [InlineData("--nope", "Unrecognized command or argument '--nope'.")]
     [InlineData("--iterations=0", "0 iterations were asked for")]
+    [InlineData("--iterations=500", "500 iterations were asked for, but the problem leaves out the first 500 as warm-up")]
     [InlineData("--iterations=many", "--iterations")]
     [InlineData("--engine=hamster", "hamster")]
     [InlineData("--name=../x", "The run name '../x' contains '.'")]

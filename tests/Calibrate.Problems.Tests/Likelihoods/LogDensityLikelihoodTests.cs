@@ -38,6 +38,12 @@ public class LogDensityLikelihoodTests
         Assert.Equal([1.0, double.NegativeInfinity, 3], results.LogLikelihoods);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Running_out_of_memory_is_the_machines_failure_and_not_the_points(int points) =>
+        Assert.Throws<OutOfMemoryException>(() => Evaluate(_ => throw new OutOfMemoryException(), new double[points]));
+
     private static EvaluationBatch Evaluate(Func<double, double> density, double[] points)
     {
         EvaluationBatch results = new();
