@@ -12,9 +12,9 @@ internal sealed class EventCursor : IDisposable
 
     /// <summary>A cursor in front of an event of the journal; call inside a transaction.</summary>
     /// <exception cref="JournalDamagedException">The event before it, which it is chained to, is missing.</exception>
-    public EventCursor(RunFiles files, SqliteDatabase database, long fromSequence, PayloadMemory memory)
+    public EventCursor(RunFiles files, SqliteDatabase database, long fromSequence, PayloadMemory? memory = null)
     {
-        this.memory = memory;
+        this.memory = memory ?? PayloadMemory.Own;
         this.files = files;
         chain = new JournalChain(files.Run, fromSequence - 1, fromSequence == 1 ? Seal.Genesis : StoredSealOf(database, fromSequence - 1));
         select = database.Prepare("SELECT sequence, epoch, kind, seal, payload FROM events WHERE sequence >= ?1 ORDER BY sequence");
