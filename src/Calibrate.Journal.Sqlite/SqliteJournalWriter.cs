@@ -14,6 +14,8 @@ internal sealed class SqliteJournalWriter : IJournalWriter
     private readonly JournalChain chain;
     private readonly WriterStatements statements;
     private readonly byte[] sealBuffer = new byte[Seal.SizeInBytes];
+
+    // Zero at first: what the run began with, or was resumed from, leaves the log at once, so that a lost log never loses a run.
     private long checkpointAt;
     private bool isUsable = true;
     private bool isDisposed;
@@ -29,7 +31,6 @@ internal sealed class SqliteJournalWriter : IJournalWriter
         Epoch = head.Epoch;
         chain = new JournalChain(files.Run, head.Sequence, head.Seal);
         statements = new WriterStatements(database);
-        checkpointAt = options.CheckpointBytes;
     }
 
     public RunId Run => files.Run;

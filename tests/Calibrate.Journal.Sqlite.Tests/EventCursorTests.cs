@@ -16,7 +16,7 @@ public sealed class EventCursorTests : IDisposable
     {
         using var database = await OpenAsync();
         var head = Head(database);
-        using var cursor = new EventCursor(runs.Files, database, 4);
+        using var cursor = new EventCursor(runs.Files, database, 4, PayloadMemory.Own);
         cursor.Restart();
         Assert.Equal(4, cursor.Read(head).Sequence);
         Assert.Equal(5, cursor.Read(head).Sequence);
@@ -31,9 +31,9 @@ public sealed class EventCursorTests : IDisposable
     {
         using var database = await OpenAsync("DELETE FROM events WHERE sequence IN (3, 7)");
         var head = Head(database);
-        Assert.Equal(3, Assert.Throws<JournalDamagedException>(() => new EventCursor(runs.Files, database, 4)).Sequence);
+        Assert.Equal(3, Assert.Throws<JournalDamagedException>(() => new EventCursor(runs.Files, database, 4, PayloadMemory.Own)).Sequence);
 
-        using var cursor = new EventCursor(runs.Files, database, 6);
+        using var cursor = new EventCursor(runs.Files, database, 6, PayloadMemory.Own);
         cursor.Restart();
         cursor.Read(head);
         var damaged = Assert.Throws<JournalDamagedException>(() => cursor.Read(head));

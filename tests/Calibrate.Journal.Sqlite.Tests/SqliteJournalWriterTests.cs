@@ -1,3 +1,4 @@
+using Calibrate.Journal.Sqlite.Tests.Faults;
 using Calibrate.Runtime.Journals;
 using Calibrate.Testing.Journals;
 using Microsoft.Data.Sqlite;
@@ -63,6 +64,24 @@ public sealed class SqliteJournalWriterTests : IDisposable
 
         Assert.InRange(runs.Files.WriteAheadLogBytes, 0, 2 * CheckpointBytes);
         Assert.Equal(53, (await runs.ReadAsync()).Count);
+    }
+
+    [Fact]
+    public async Task The_first_append_of_an_epoch_is_in_the_database_at_once_and_outlives_the_log()
+    {
+        await using (var writer = await JournalAsync())
+        {
+            await writer.AppendAsync(KnownEvents.Range(1, 2), durable: true);
+            Assert.Equal(0, runs.Files.WriteAheadLogBytes);
+            await writer.AppendAsync(KnownEvents.Range(3, 3), durable: true);
+            Assert.NotEqual(0, runs.Files.WriteAheadLogBytes);
+
+            var killed = JournalFiles.Of(runs.Files);
+            using var elsewhere = new TemporaryRuns();
+            killed.PutInto(elsewhere.Files);
+            File.Delete(elsewhere.Files.WriteAheadLog);
+            Assert.Equal(2, (await elsewhere.ReadAsync()).Count);
+        }
     }
 
     [Fact]

@@ -58,6 +58,8 @@ public sealed class SqliteSchemaTests : IDisposable
         await using (var writer = await runs.Open().AcquireAsync(TemporaryRuns.Run, TemporaryRuns.Owner))
         {
             await writer.AppendAsync([new JournalEvent(1, new byte[5000])], durable: true);
+            await writer.AppendAsync([new JournalEvent(2, new byte[5000])], durable: true);
+            Assert.NotEqual(0, runs.Files.WriteAheadLogBytes);
             foreach (var left in new[] { runs.Files.WriteAheadLog, runs.Files.Mark })
             {
                 File.Copy(left, left + ".old");
