@@ -16,19 +16,17 @@ internal sealed class BlockLanes : ILocalWork
     private readonly IMethod method;
     private readonly ICommandSink answers;
     private readonly TimeProvider clock;
-    private readonly int pollEvery;
     private readonly SortedDictionary<int, Lane> lanes = [];
     private readonly List<Thread> threads = [];
     private volatile bool cancelled;
     private bool disposed;
     private int working;
 
-    public BlockLanes(IMethod method, IReadOnlyList<Slot> slots, double secondsPerEvaluation, ICommandSink answers, TimeProvider clock)
+    public BlockLanes(IMethod method, IReadOnlyList<Slot> slots, ICommandSink answers, TimeProvider clock)
     {
         this.method = method;
         this.answers = answers;
         this.clock = clock;
-        pollEvery = PollEvery(secondsPerEvaluation * method.Walkers);
         foreach (var slot in slots)
         {
             threads.Add(new Thread(() => Work(slot)) { IsBackground = true, Name = $"lane thread {threads.Count}" });
@@ -64,10 +62,6 @@ internal sealed class BlockLanes : ILocalWork
         return threads.JoinAll(patience, clock);
     }
 
-    // About every 5 ms: a stop is prompt, and looking at the clock costs nothing.
-    private static int PollEvery(double secondsPerIteration) =>
-        secondsPerIteration > 0 ? (int)Math.Clamp(0.005 / secondsPerIteration, 1, 4096) : 256;
-
     private void Extend(RunBlocks run)
     {
         lock (gate)
@@ -89,12 +83,14 @@ internal sealed class BlockLanes : ILocalWork
         {
             cancelled = true;
             ReportQuiet();
+            Monitor.PulseAll(gate);
         }
     }
 
+    // Quiet is only when everything complete was handed over, also that of lanes which were waiting for a thread.
     private void ReportQuiet()
     {
-        if (cancelled && working == 0)
+        if (cancelled && working == 0 && !lanes.Values.Any(lane => lane.IsUncut))
         {
             answers.PostUrgent(new EngineQuiet());
         }
@@ -115,14 +111,14 @@ internal sealed class BlockLanes : ILocalWork
         }
     }
 
-    // The idle lane that is furthest behind; null when the threads are to end.
+    // The idle lane that is furthest behind, or, after a cancellation, one that still has to hand over its block; null when the threads are to end.
     private Lane? Take()
     {
         lock (gate)
         {
             while (!disposed)
             {
-                if (!cancelled && lanes.Values.Where(lane => lane.IsIdle).MinBy(lane => lane.Ensemble.Iteration) is { } lane)
+                if (lanes.Values.Where(lane => cancelled ? lane.IsUncut : lane.IsIdle).MinBy(lane => lane.Ensemble.Iteration) is { } lane)
                 {
                     lane.Busy = true;
                     working++;
@@ -152,15 +148,17 @@ internal sealed class BlockLanes : ILocalWork
     private bool Run(Slot slot, Lane lane)
     {
         var ensemble = lane.Ensemble;
-        var start = clock.GetTimestamp();
-        var limits = new AdvanceLimits(Coordinator.BlockBytes, () => cancelled || clock.GetElapsedTime(start) >= Slice, pollEvery);
         int to;
         lock (gate)
         {
             to = lane.To;
         }
 
-        ensemble.Advance(slot.Likelihood, to, limits);
+        if (!cancelled)
+        {
+            Advance(slot, lane, to);
+        }
+
         if (ensemble.Refusal is { } refusal)
         {
             answers.PostUrgent(new EnsembleRefused(ensemble.Index, refusal));
@@ -173,6 +171,20 @@ internal sealed class BlockLanes : ILocalWork
             || clock.GetElapsedTime(lane.LastCut).TotalSeconds >= Coordinator.BlockSeconds;
         return !due || !ensemble.HasBlock || Cut(lane);
     }
+
+    private void Advance(Slot slot, Lane lane, int to)
+    {
+        var start = clock.GetTimestamp();
+        var from = lane.Ensemble.Iteration;
+        var limits = new AdvanceLimits(
+            Coordinator.BlockBytes, () => cancelled || clock.GetElapsedTime(start) >= Slice, lane.PollEvery);
+        lane.Ensemble.Advance(slot.Likelihood, to, limits);
+        lane.PollEvery = PollEvery(clock.GetElapsedTime(start).TotalSeconds, lane.Ensemble.Iteration - from);
+    }
+
+    // About every 5 ms by what the last slice took: a stop is prompt, and looking at the clock costs nothing.
+    private static int PollEvery(double seconds, int iterations) =>
+        seconds > 0 ? (int)Math.Clamp(0.005 * iterations / seconds, 1, 4096) : 1;
 
     private bool Cut(Lane lane)
     {
@@ -194,6 +206,11 @@ internal sealed class BlockLanes : ILocalWork
 
         public bool Ended { get; set; }
 
+        /// <summary>Iterations between two looks at the clock; every one until the first slice has been measured.</summary>
+        public int PollEvery { get; set; } = 1;
+
         public bool IsIdle => !Busy && !Ended && Ensemble.Iteration < To;
+
+        public bool IsUncut => !Busy && !Ended && Ensemble.HasBlock;
     }
 }

@@ -67,7 +67,8 @@ public sealed class LocalEngine : IEngine
     private EngineReady Prepare(EngineWork given, CancellationToken cancellationToken)
     {
         var first = new Slot(given.Likelihood.Create());
-        var probes = Probe(first, given.Probes, cancellationToken, out var seconds);
+        var probes = Probe(first, given.Probes, cancellationToken, out var speed);
+        var seconds = speed.Seconds;
         var mode = ModeChoice.Of(scheduling, slots, given.Method.Ensembles, given.Method.Walkers, seconds);
         var threads = mode == ExecutionMode.Blocks ? Math.Min(slots, given.Method.Ensembles) : slots;
         Slot[] all = [first, .. Enumerable.Range(1, threads - 1).Select(_ => new Slot(given.Likelihood.Create()))];
@@ -77,7 +78,7 @@ public sealed class LocalEngine : IEngine
             ObjectDisposedException.ThrowIf(disposed, this);
             work?.TryStop(Patience);
             work = mode == ExecutionMode.Blocks
-                ? new BlockLanes(given.Method, all, seconds, given.Answers, clock)
+                ? new BlockLanes(given.Method, all, given.Answers, clock)
                 : new DataflowSlots(all, probes, given.Answers, clock);
         }
 
@@ -85,10 +86,10 @@ public sealed class LocalEngine : IEngine
     }
 
     private List<SettledEvaluation> Probe(
-        Slot slot, IReadOnlyList<EvaluationRequest> probes, CancellationToken cancellationToken, out double fastest)
+        Slot slot, IReadOnlyList<EvaluationRequest> probes, CancellationToken cancellationToken, out ProbedSpeed speed)
     {
         List<SettledEvaluation> outcomes = [];
-        fastest = double.PositiveInfinity;
+        speed = new ProbedSpeed();
         var begin = clock.GetTimestamp();
         foreach (var probe in probes.Take(MostProbes))
         {
@@ -99,10 +100,9 @@ public sealed class LocalEngine : IEngine
 
             var start = clock.GetTimestamp();
             outcomes.AddRange(slot.Evaluate([probe]));
-            fastest = Math.Min(fastest, clock.GetElapsedTime(start).TotalSeconds);
+            speed.Note(outcomes[^1].Outcome, clock.GetElapsedTime(start).TotalSeconds);
         }
 
-        fastest = outcomes.Count == 0 ? 0 : fastest;
         return outcomes;
     }
 }

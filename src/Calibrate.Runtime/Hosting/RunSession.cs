@@ -133,10 +133,19 @@ internal sealed class RunSession : IAsyncDisposable
     }
 
     // What the first ensemble needs next, from a copy that is thrown away: enough to measure the model with.
+    // Of the first ensemble that has any: one that waits at the horizon for the others tells nothing.
     private List<EvaluationRequest> Probes()
     {
         List<EvaluationRequest> probes = [];
-        plan.Method.Restore(0, coordinator.State.Ensembles[0].Save(plan.Method)).TakeReady(coordinator.State.Horizon, probes);
+        foreach (var ensemble in coordinator.State.Ensembles)
+        {
+            plan.Method.Restore(ensemble.Index, ensemble.Save(plan.Method)).TakeReady(coordinator.State.Horizon, probes);
+            if (probes.Count > 0)
+            {
+                break;
+            }
+        }
+
         return probes;
     }
 
