@@ -178,33 +178,39 @@ public class FrontierTests
         Assert.Throws<ArgumentException>(() => ensemble.Settle(ready[0].Id, new Evaluated(-1, [1])));
     }
 
-    /// <summary>A space that almost nothing fits into: long cascades of free rejections, whole iterations without an evaluation.</summary>
+    /// <summary>
+    /// A space that almost nothing fits into: long cascades of free rejections, whole iterations without an evaluation. After every outcome a fold
+    /// that hears of outcomes only, and never of horizons, is in the same state.
+    /// </summary>
     [Fact]
     public void IterationsWithoutEvaluationsComplete()
     {
+        const int Last = 300;
         IMethod method = TestMethods.Ensemble(MoveMixture.Of(new StretchMove(50)), new NarrowSpace(), 4, recorded: 0);
-        FunctionLikelihood flat = new(1, _ => 0);
         IEnsemble tight = method.Create(0);
-        tight.Advance(flat, 300, AdvanceLimits.None);
+        tight.Advance(new FunctionLikelihood(1, _ => 0), Last, AdvanceLimits.None);
         Block block = tight.PeekBlock();
         Assert.True(block.Evaluations < 900, $"{block.Evaluations} evaluations");
-        IEnsemble dataflow = method.Create(0);
+        IEnsemble live = method.Create(0);
+        IEnsemble fold = method.Create(0);
         List<EvaluationRequest> ready = [];
-        while (dataflow.Iteration < 300)
+        while (live.Iteration < Last)
         {
-            dataflow.TakeReady(300, ready);
-            Assert.True(ready.Count > 0 || dataflow.Iteration == 300);
+            live.TakeReady(Last, ready);
+            Assert.True(ready.Count > 0 || live.Iteration == Last);
             foreach (EvaluationRequest request in ready)
             {
-                Assert.True(dataflow.Settle(request.Id, new Evaluated(0, [])));
+                Assert.True(live.Settle(request.Id, new Evaluated(0, [])));
+                Assert.True(fold.Settle(request.Id, new Evaluated(0, [])));
+                Assert.Equal(RandomDrive.Save(fold), RandomDrive.Save(live));
             }
 
             ready.Clear();
         }
 
-        Assert.Equal(300, dataflow.Iteration);
-        Assert.Equal(tight.Digest, dataflow.Digest);
-        Assert.Equal(block.Evaluations, dataflow.PeekBlock().Evaluations);
+        Assert.Equal(Last, live.Iteration);
+        Assert.Equal(tight.Digest, live.Digest);
+        Assert.Equal(block.Evaluations, live.PeekBlock().Evaluations);
     }
 
     private static IMethod Method() => TestMethods.Ensemble(TestMethods.AllMoves, new CurvedSpace(3), 18);
