@@ -43,7 +43,7 @@ public interface IEnsemble
     /// <summary>Takes in the outcome of one evaluation and completes every iteration that became complete.</summary>
     /// <param name="id">The evaluation.</param>
     /// <param name="outcome">Its outcome. <see cref="Lost"/> settles nothing and makes the evaluation ready again.</param>
-    /// <returns>False if the outcome was not awaited: a duplicate, of another ensemble, lost, or not reachable from the present state.</returns>
+    /// <returns>False if the outcome was not awaited: a duplicate, of another ensemble, lost, not reachable from the present state, or after a <see cref="Refusal"/>.</returns>
     bool Settle(EvaluationId id, EvaluationOutcome outcome);
 
     /// <summary>

@@ -116,13 +116,17 @@ internal abstract class Frontier
 
     internal bool Settle(EvaluationId id, EvaluationOutcome outcome)
     {
-        bool reachable = id.Iteration > Record.Iteration && id.Iteration <= Record.Iteration + LookAhead && (uint)id.Walker < (uint)Shape.Walkers;
-        if (Record.Refusal is not null || id.Ensemble != Ensemble || !reachable)
+        if (Record.Refusal is not null || id.Ensemble != Ensemble || (uint)id.Walker >= (uint)Shape.Walkers)
         {
             return false;
         }
 
-        OpenThrough(id.Iteration);
+        CatchUp(id.Iteration);
+        if (id.Iteration <= Record.Iteration || id.Iteration > Record.Iteration + LookAhead)
+        {
+            return false;
+        }
+
         FrontierSlot slot = Slot(id.Iteration);
         EvaluationRequest? request = slot.Requests[id.Walker];
         if (request is null || request.Id != id || Record.Refusal is not null)
@@ -154,9 +158,15 @@ internal abstract class Frontier
         return true;
     }
 
-    /// <summary>Writes what came in beyond the last complete iteration.</summary>
+    /// <summary>Writes what came in beyond the last complete iteration; of an ensemble that refuses to go on, nothing.</summary>
     internal void Save(StateWriter writer)
     {
+        if (Record.Refusal is not null)
+        {
+            SaveNothing(writer);
+            return;
+        }
+
         SaveRedraws(writer);
         FrontierArchive settled = new(Shape);
         for (int iteration = Record.Iteration + 1; iteration <= openedThrough; iteration++)
@@ -312,6 +322,20 @@ internal abstract class Frontier
         slot.Evaluated[request.Id.Walker] = true;
         Reach(request.Id.Iteration);
         Decide(request.Id, slot, logLikelihood, recorded);
+    }
+
+    // An evaluation of an iteration was handed out only after TakeReady had completed, far enough for the look-ahead to reach it, the iterations
+    // before it in which the prior rejected every proposal. Whoever settles without having taken requests, as a fold does, has to do the same.
+    private void CatchUp(int iteration)
+    {
+        int before;
+        do
+        {
+            before = Record.Iteration;
+            OpenThrough(Math.Min(iteration, before + LookAhead));
+            CompleteThrough(iteration - 1);
+        }
+        while (Record.Iteration != before);
     }
 
     private void OpenThrough(int iteration)

@@ -78,7 +78,13 @@ internal sealed class Dispatcher
 
         foreach (var ensemble in ensembles)
         {
-            ensemble.TakeReady(Barrier ? Math.Min(horizon, ensemble.Iteration + 1) : horizon, taken);
+            int before;
+            do
+            {
+                before = ensemble.Iteration;
+                ensemble.TakeReady(Barrier ? Math.Min(horizon, before + 1) : horizon, taken);
+            }
+            while (Barrier && ensemble.Iteration != before); // the prior rejected the whole iteration: on to the next
         }
 
         taken.ForEach(Enqueue);

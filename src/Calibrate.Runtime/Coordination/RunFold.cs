@@ -100,7 +100,9 @@ public sealed class RunFold
 
         foreach (var (id, outcome) in walkers.Outcomes)
         {
-            if (!state.Ensembles[id.Ensemble].Awaken(method).Settle(id, outcome))
+            // what came in together with the outcome that ended an ensemble's chain has nothing left to settle, live as in a replay
+            var ensemble = state.Ensembles[id.Ensemble].Awaken(method);
+            if (!ensemble.Settle(id, outcome) && ensemble.Refusal is null)
             {
                 throw new InvalidDataException($"The journal settles {id}, which ensemble {id.Ensemble} does not await.");
             }

@@ -213,6 +213,65 @@ public class FrontierTests
         Assert.Equal(block.Evaluations, live.PeekBlock().Evaluations);
     }
 
+    /// <summary>
+    /// The prior may reject many more whole iterations in a row than the look-ahead holds. A fold, which takes no requests and now and then starts
+    /// over from a saved state, has to get across such a stretch as the live ensemble did.
+    /// </summary>
+    [Fact]
+    public void AFoldGetsAcrossLongStretchesWithoutEvaluations()
+    {
+        const int last = 6_000;
+        IMethod method = TestMethods.Ensemble(MoveMixture.Of(new StretchMove(1e6)), new NarrowSpace(), 4, recorded: 0);
+        IEnsemble live = method.Create(0);
+        IEnsemble fold = method.Create(0);
+        List<EvaluationRequest> ready = [];
+        int longest = 0;
+        while (live.Iteration < last)
+        {
+            int before = live.Iteration;
+            live.TakeReady(last, ready);
+            longest = Math.Max(longest, live.Iteration - before);
+            foreach (EvaluationRequest request in ready)
+            {
+                Assert.True(live.Settle(request.Id, new Evaluated(0, [])));
+                Assert.True(fold.Settle(request.Id, new Evaluated(0, [])), $"{request.Id} after iteration {fold.Iteration}");
+                byte[] state = RandomDrive.Save(live);
+                Assert.Equal(state, RandomDrive.Save(fold));
+                if (request.Id.Iteration % 3 == 0)
+                {
+                    live.DropBlock();
+                    fold = method.Restore(0, RandomDrive.Save(live));
+                }
+            }
+
+            ready.Clear();
+        }
+
+        Assert.True(longest > 2 * LookAhead, $"{longest} iterations without an evaluation");
+        IEnsemble tight = method.Create(0);
+        tight.Advance(new FunctionLikelihood(1, _ => 0), last, AdvanceLimits.None);
+        Assert.Equal(tight.Digest, live.Digest);
+        fold.Advance(new FunctionLikelihood(1, _ => 0), last, AdvanceLimits.None);
+        Assert.Equal(tight.Digest, fold.Digest);
+    }
+
+    /// <summary>Outcomes that ran ahead of the one that ended the chain are no part of the saved state: it can be restored, and refuses still.</summary>
+    [Fact]
+    public void ARefusalSurvivesARestore()
+    {
+        IEnsemble ensemble = Method().Create(0);
+        List<EvaluationRequest> ready = [];
+        ensemble.TakeReady(3, ready);
+        Assert.True(ensemble.Settle(ready[1].Id, Evaluate(ready[1])));
+        Assert.True(ensemble.Settle(ready[0].Id, new ModelFailed(ModelFailureKind.PositiveInfinity, "inf")));
+        Assert.False(ensemble.Settle(ready[2].Id, Evaluate(ready[2])));
+        byte[] state = RandomDrive.Save(ensemble);
+        IEnsemble restored = Method().Restore(0, state);
+        Assert.NotNull(restored.Refusal);
+        Assert.Equal(ensemble.Refusal, restored.Refusal);
+        Assert.Equal(state, RandomDrive.Save(restored));
+    }
+
     private static IMethod Method() => TestMethods.Ensemble(TestMethods.AllMoves, new CurvedSpace(3), 18);
 
     private EvaluationOutcome Evaluate(EvaluationRequest request)

@@ -2,6 +2,7 @@ using Calibrate.Inference;
 using Calibrate.Problems.Likelihoods;
 using Calibrate.Runtime.Coordination;
 using Calibrate.Testing.Methods;
+using Calibrate.Testing.Problems;
 
 namespace Calibrate.Runtime.Tests.Coordination;
 
@@ -59,6 +60,29 @@ public class DispatcherTests
         Assert.Equal(32, batches.Sum(batch => batch.Requests.Count));
         Assert.All(batches.SelectMany(batch => batch.Requests), request => Assert.Equal(0, request.Id.Iteration));
         Assert.Empty(Plan(dispatcher));
+    }
+
+    [Fact]
+    public void A_barrier_goes_on_at_once_after_iterations_that_the_prior_rejected()
+    {
+        var stuck = MethodFactory.Create(TestProblems.Stuck, seed: 1).Create(0);
+        var dispatcher = new Dispatcher(slots: 2, barrier: true, secondsPerEvaluation: 1);
+        var passed = 0;
+        while (stuck.Iteration < 500)
+        {
+            List<RunEffect> effects = [];
+            var before = stuck.Iteration;
+            dispatcher.Plan([stuck], horizon: 500, now: 0, effects);
+            passed += stuck.Iteration - before;
+            Assert.True(effects.Count > 0 || stuck.Iteration == 500, $"nothing to do at iteration {stuck.Iteration}");
+            foreach (var request in effects.Cast<DispatchBatch>().SelectMany(batch => batch.Requests))
+            {
+                stuck.Settle(request.Id, new Evaluated(0, []));
+                dispatcher.Settled(request.Id);
+            }
+        }
+
+        Assert.True(passed > 100, $"{passed} iterations without an evaluation");
     }
 
     [Fact]

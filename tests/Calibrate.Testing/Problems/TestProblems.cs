@@ -50,6 +50,35 @@ public static class TestProblems
         .Method(new EnsembleSpecification { Ensembles = 2, Walkers = 8, Iterations = 100, Seed = 1, Initial = new InitialBall { Radius = 0.1 } })
         .Build();
 
+    /// <summary>A flat density whose prior rejects hundreds of whole iterations in a row: the stretches mostly lead far out of the range.</summary>
+    public static Problem Stuck { get; } = new ProblemBuilder("stuck")
+        .LogDensity(["x"], new DensityFactory(1, _ => 0), "flat")
+        .Parameter("x", new Uniform(0, 1))
+        .Method(new EnsembleSpecification
+        {
+            Ensembles = 1,
+            Walkers = 4,
+            Iterations = 3000,
+            Seed = 1,
+            Moves = [new MoveSpecification(MoveKind.Stretch) { Scale = 1e9 }],
+        })
+        .Build();
+
+    /// <summary>All walkers start on one line of a plane.</summary>
+    public static Problem Degenerate { get; } = new ProblemBuilder("degenerate")
+        .LogDensity(["x", "y"], new DensityFactory(2, _ => 0), "flat")
+        .Parameter("x", new Uniform(0, 100))
+        .Parameter("y", new Uniform(0, 100))
+        .Method(new EnsembleSpecification
+        {
+            Ensembles = 1,
+            Walkers = 16,
+            Iterations = 100,
+            Seed = 1,
+            Initial = new InitialFromFile("line.csv") { Points = [.. Enumerable.Range(1, 16).Select(row => new double[] { row, row })] },
+        })
+        .Build();
+
     private static Problem Failing(string name, MethodSpecification method) => new ProblemBuilder(name)
         .LogDensity(["x", "scale"], new DensityFactory(2, Density), "normal with failing corners")
         .Parameter("x", new Normal(0, 3))
