@@ -58,6 +58,7 @@ internal static class Overrides
         YamlNode current = root;
         for (int i = 0; i < keys.Length; i++)
         {
+            string key = keys[i];
             bool isLast = i == keys.Length - 1;
             string path = string.Join('.', keys[..i]);
             switch (current)
@@ -69,15 +70,17 @@ internal static class Overrides
                         existing = isLast ? value : new YamlMapping(mark, []);
                         Replace(mapping, keys[i], existing, mark);
                     }
+                    else
+                    {
+                        existing = OwnCopy(existing);
+                        int at = mapping.Entries.FindIndex(e => e.Key == key);
+                        mapping.Entries[at] = mapping.Entries[at] with { Value = existing };
+                    }
 
                     current = existing;
                     break;
                 case YamlSequence list when int.TryParse(keys[i], NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < list.Items.Count:
-                    if (isLast)
-                    {
-                        list.Items[index] = value;
-                    }
-
+                    list.Items[index] = isLast ? value : OwnCopy(list.Items[index]);
                     current = list.Items[index];
                     break;
                 case YamlSequence list:
@@ -89,6 +92,14 @@ internal static class Overrides
             }
         }
     }
+
+    // Aliases share nodes: what one path changes must not change under another.
+    private static YamlNode OwnCopy(YamlNode node) => node switch
+    {
+        YamlMapping mapping => new YamlMapping(mapping.Mark, [.. mapping.Entries]),
+        YamlSequence list => new YamlSequence(list.Mark, [.. list.Items]),
+        _ => node,
+    };
 
     private static void Replace(YamlMapping mapping, string key, YamlNode value, Mark mark)
     {

@@ -27,6 +27,14 @@ public class OverridesTests
         ["--set model.name.x=1: model: found 'line', expected a mapping with a key 'name'"],
         Read.Errors(Read.Line, null, "model.name.x=1"));
 
+    [Fact]
+    public void An_override_changes_one_use_of_an_alias_and_not_the_others()
+    {
+        Problem problem = Read.Problem(
+            "model: bump\nparameters:\n  x1: &wide { prior: normal(0, 10) }\n  x2: *wide", null, "parameters.x1.prior=normal(0, 1)");
+        Assert.Equal(["normal(0, 1)", "normal(0, 10)"], problem.Parameters.Select(p => p.Prior!.ToString()));
+    }
+
     private static YamlNode? Find(YamlNode node, string path)
     {
         YamlNode? current = node;
