@@ -49,7 +49,7 @@ internal static class MethodShapes
                     new Key("radius", CommonShapes.Positive, "Standard deviation of all parameters, in sampled space; 0.01 when left out."),
                     new Key("radii", new NamedShape(CommonShapes.Positive, "a mapping from parameters to numbers"), "Standard deviations of single parameters, in sampled space.")),
                 "Normal draws around a center."),
-            new Key("file", CommonShapes.Words, "CSV file with one column per free parameter and one row per walker of every ensemble."),
+            new Key("file", CommonShapes.Words, "CSV file with one column per free parameter and at least one row per walker; each ensemble takes them in an order of its own."),
             new Key(
                 "best_fit",
                 new MappingShape("a best fit", new Key("radius", CommonShapes.Positive, "Standard deviation around the best fit, in sampled space; 0.01 when left out.")),
