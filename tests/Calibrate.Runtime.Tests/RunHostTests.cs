@@ -70,5 +70,60 @@ public class RunHostTests
         Assert.Equal(1ul, (await RunListing.ReadAsync(journal, Run)).Identity!.Seed);
     }
 
+    [Fact]
+    public async Task An_infinite_likelihood_fails_the_run_with_a_reason()
+    {
+        var result = await Host().RunAsync(new RunRequest(Run, TestProblems.Infinite));
+        Assert.Equal(RunOutcome.Failed, result.Outcome);
+        Assert.NotEqual("", result.Reason);
+        Assert.Equal(RunOutcome.Failed, (await Host().RunAsync(new RunRequest(Run, TestProblems.Infinite))).Outcome);
+    }
+
+    [Fact]
+    public async Task Another_problem_or_seed_is_refused_under_the_same_name()
+    {
+        await Host().RunAsync(new RunRequest(Run, TestProblems.FiveMoves) { Seed = 4 });
+
+        var changed = await Assert.ThrowsAsync<ProblemChangedException>(() => Host().RunAsync(new RunRequest(Run, TestProblems.RandomSearch)));
+        Assert.NotEmpty(changed.Differences);
+        var seed = await Assert.ThrowsAsync<RunRefusedException>(() => Host().RunAsync(new RunRequest(Run, TestProblems.FiveMoves) { Seed = 5 }));
+        Assert.Contains("seed 4, not 5", seed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_threads_cannot_do_is_refused_and_nothing_is_written()
+    {
+        var limited = TestProblems.FiveMoves.WithExecution(new ExecutionSpecification { Timeout = TimeSpan.FromSeconds(1) });
+        var refused = await Assert.ThrowsAsync<RunRefusedException>(() => Host().RunAsync(new RunRequest(Run, limited)));
+        Assert.Contains("a timeout", refused.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<RunNotFoundException>(() => Host().RunAsync(
+            new RunRequest(Run, TestProblems.FiveMoves) { Opening = RunOpening.Resume }));
+        Assert.Empty(await journal.ListAsync());
+    }
+
+    [Fact]
+    public async Task A_journal_that_takes_no_more_stops_the_run_and_it_can_be_resumed()
+    {
+        var store = new InMemoryStore { LoseNextAppend = true };
+        var failing = new RunHost(new InMemoryJournal(store), TimeProvider.System);
+        var problem = TestProblems.Normal();
+        await Assert.ThrowsAsync<RunJournalException>(() => failing.RunAsync(new RunRequest(Run, problem)));
+
+        Assert.Equal(RunOutcome.Completed, (await failing.RunAsync(new RunRequest(Run, problem))).Outcome);
+        await Host().RunAsync(new RunRequest(Run, problem));
+        Assert.Equal(await RunHash.AtAsync(journal, Run), await RunHash.AtAsync(new InMemoryJournal(store), Run));
+    }
+
+    [Fact]
+    public async Task Verification_evaluates_points_again_and_finds_nothing()
+    {
+        var problem = TestProblems.Normal();
+        await Host().RunAsync(new RunRequest(Run, problem));
+        var verified = await RunVerifier.VerifyAsync(journal, Run, problem, sample: 50, sampleSeed: 1);
+        Assert.True(verified.Intact);
+        Assert.Equal(50, verified.Evaluated);
+        Assert.Equal(await RunHash.AtAsync(journal, Run), verified.ChainHash);
+    }
+
     private RunHost Host() => new(journal, TimeProvider.System);
 }
