@@ -112,9 +112,9 @@ public sealed class ProcessTests : IDisposable
     /// <summary>Compares with an undisturbed run at an iteration that both have.</summary>
     private async Task AssertSameChainAsync(string run)
     {
-        await CalibrateInFolder.RunAsync("run", _problem, "--name", "undisturbed", "--iterations", "400", "--runs-dir", _runs);
+        await CalibrateInFolder.RunAsync("run", _problem, "--name", "undisturbed", "--iterations", "600", "--runs-dir", _runs);
         var expected = await CalibrateInFolder.RunAsync("runs", "hash", "undisturbed", "--runs-dir", _runs);
-        var found = await CalibrateInFolder.RunAsync("runs", "hash", run, "--iteration", "400", "--runs-dir", _runs);
+        var found = await CalibrateInFolder.RunAsync("runs", "hash", run, "--iteration", "600", "--runs-dir", _runs);
         Assert.Equal(ExitCode.Done, found.Code);
         Assert.Equal(expected.Output, found.Output);
     }

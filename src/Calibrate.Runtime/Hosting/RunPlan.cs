@@ -120,7 +120,9 @@ internal sealed class RunPlan
     {
         var identity = started.Identity;
         var problem = request.Problem;
-        if ((request.Seed ?? problem.Method.Seed) is { } seed && seed != identity.Seed)
+        // The seed of a file is that of a new run; `resume` goes on with the run's own.
+        var asked = request.Seed ?? (request.Opening == RunOpening.Resume ? null : problem.Method.Seed);
+        if (asked is { } seed && seed != identity.Seed)
         {
             throw new RunRefusedException(string.Create(
                 CultureInfo.InvariantCulture,

@@ -60,6 +60,18 @@ public sealed class RunsCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Resume_goes_on_with_the_seed_of_the_run_whatever_the_file_says()
+    {
+        await StartAsync("--seed", "11");
+        await StartAsync("--seed", "11", "--name", "longer", "--iterations", "5000");
+
+        var resumed = await CalibrateInFolder.RunAsync("resume", "gaussian", "--iterations", "5000", "--runs-dir", _runs);
+
+        Assert.Equal(ExitCode.Done, resumed.Code);
+        Assert.Equal((await RunsAsync("hash", "longer")).Output, (await RunsAsync("hash", "gaussian")).Output);
+    }
+
+    [Fact]
     public async Task Delete_asks_first_and_then_deletes_for_good()
     {
         await StartAsync();
