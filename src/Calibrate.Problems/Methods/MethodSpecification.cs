@@ -31,7 +31,7 @@ public sealed record EnsembleSpecification : MethodSpecification
     /// <summary>Walkers per ensemble; null for the larger of 32 and four times the dimension, made even.</summary>
     public int? Walkers { get; init; }
 
-    /// <summary>Iterations that the summary leaves out; null for half of <see cref="MethodSpecification.Iterations"/>.</summary>
+    /// <summary>Iterations that the summary leaves out; null for a fifth of those reached.</summary>
     public int? WarmUp { get; init; }
 
     /// <summary>Every how many iterations the ensemble is kept; at least 1.</summary>
@@ -50,9 +50,6 @@ public sealed record EnsembleSpecification : MethodSpecification
         int wanted = Math.Max(32, 4 * dimension);
         return Walkers ?? wanted + (wanted % 2);
     }
-
-    /// <summary>The number of iterations that the summary leaves out.</summary>
-    public int WarmUpIterations => WarmUp ?? Iterations / 2;
 }
 
 /// <summary>A seeded random search: candidates drawn from the prior, the best kept.</summary>

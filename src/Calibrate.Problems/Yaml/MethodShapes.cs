@@ -12,7 +12,7 @@ internal static class MethodShapes
         new Key("ensembles", new IntegerShape(1), "Number of independent ensembles; 4 when left out, 1 for a random search."),
         new Key("walkers", new IntegerShape(4), "Walkers per ensemble; the larger of 32 and four times the number of free parameters when left out."),
         new Key("iterations", new IntegerShape(1), "Iterations per ensemble, warm-up included; 5000 when left out."),
-        new Key("warm_up", new IntegerShape(0), "Iterations the summary leaves out; half of them when left out."),
+        new Key("warm_up", new IntegerShape(0), "Iterations the summary leaves out; a fifth of those reached when left out."),
         new Key("thin", new IntegerShape(1), "Keep every so-manyth iteration."),
         new Key("seed", new TextShape("a whole number from 0 to 18446744073709551615", s => s.IsPlain && ulong.TryParse(s.Text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _), orNumber: true), "Seed of the random numbers; drawn from the host when left out."),
         new Key("candidates", new IntegerShape(1), "Random search: candidates per iteration."),
