@@ -20,11 +20,17 @@ run() { # name, seed, scheduling, iterations; replaces the (sub)shell it is call
     --set execution.scheduling="$3"
 }
 
+completed() { # name: a kill that only hits the summary of a finished run proves nothing
+  "$calibrate" runs list --runs-dir "$work" --json | python3 -c '
+import json, sys
+sys.exit(0 if any(r["run"] == sys.argv[1] and r["status"] == "completed" for r in json.load(sys.stdin)) else 1)' "$1"
+}
+
 done_kills=0
 round=0
 while [ "$done_kills" -lt "$kills" ]; do
   round=$((round + 1))
-  if [ $((round % 2)) -eq 1 ]; then scheduling=kernel iterations=15000; else scheduling=dataflow iterations=1500; fi
+  if [ $((round % 2)) -eq 1 ]; then scheduling=kernel iterations=60000; else scheduling=dataflow iterations=6000; fi
 
   (run "reference-$round" "$round" "$scheduling" "$iterations") > /dev/null
   expected=$("$calibrate" runs hash "reference-$round" --runs-dir "$work")
@@ -33,9 +39,11 @@ while [ "$done_kills" -lt "$kills" ]; do
   while :; do
     run "chaos-$round" "$round" "$scheduling" "$iterations" > "$work/out" 2> "$work/err" &
     pid=$!
-    sleep "$(awk -v r=$RANDOM 'BEGIN { printf "%.3f", 0.15 + 1.2 * r / 32768 }')"
+    # From before the first event to several blocks: a block is journaled after a second at the latest.
+    sleep "$(awk -v r=$RANDOM 'BEGIN { printf "%.3f", 0.3 + 2.5 * r / 32768 }')"
     if kill -9 "$pid" 2> /dev/null; then
       wait "$pid" 2> /dev/null || true
+      if completed "chaos-$round"; then break; fi
       round_kills=$((round_kills + 1))
       [ $((done_kills + round_kills)) -lt "$kills" ] || { (run "chaos-$round" "$round" "$scheduling" "$iterations") > /dev/null; break; }
     else
