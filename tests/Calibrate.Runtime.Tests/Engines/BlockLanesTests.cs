@@ -23,8 +23,8 @@ public class BlockLanesTests
             lanes.Perform(new RunBlocks(ensemble, Far, state.WrittenMemory));
         }
 
-        // One thread for two lanes: whichever works when the first block comes, the other one waits with what it has.
-        answers.WaitForBlock();
+        // One thread for two lanes, the first lane first: once the second one has returned a block, both have complete iterations.
+        answers.WaitForBlockOf(1);
         lanes.Perform(new CancelWork());
         answers.WaitForQuiet();
 
@@ -59,7 +59,7 @@ public class BlockLanesTests
 
         public void Fault(Exception exception) => throw new InvalidOperationException("the lanes failed", exception);
 
-        public void WaitForBlock() => WaitFor(command => command is BlockReturned);
+        public void WaitForBlockOf(int ensemble) => WaitFor(command => command is BlockReturned returned && returned.Block.Ensemble == ensemble);
 
         public void WaitForQuiet() => WaitFor(command => command is EngineQuiet);
 
