@@ -26,6 +26,15 @@ public sealed class RunHost
     {
     }
 
+    /// <summary>Creates a host with an engine of the caller's choice.</summary>
+    /// <param name="journal">Where runs are kept.</param>
+    /// <param name="clock">Time for blocks, progress and wall-time limits; it never decides the chain.</param>
+    /// <param name="makeEngine">Makes the engine of a session.</param>
+    public RunHost(IJournal journal, TimeProvider clock, Func<RunRequest, TimeProvider, IEngine> makeEngine)
+        : this(journal, clock, RunHostParts.Default with { MakeEngine = makeEngine })
+    {
+    }
+
     internal RunHost(IJournal journal, TimeProvider clock, RunHostParts parts)
     {
         ArgumentNullException.ThrowIfNull(journal);

@@ -20,7 +20,14 @@ public sealed record ResourceExceeded(ResourceKind Kind, string Message) : Evalu
 
 /// <summary>The infrastructure lost the evaluation; it says nothing about the model and is simply dispatched again.</summary>
 /// <param name="Reason">One line for the log.</param>
-public sealed record Lost(string Reason) : EvaluationOutcome;
+public sealed record Lost(string Reason) : EvaluationOutcome
+{
+    /// <summary>
+    /// The process that died while it was evaluating this, by a name that no other process ever has; null when the loss throws no suspicion on
+    /// the parameters.
+    /// </summary>
+    public string? Death { get; init; }
+}
 
 /// <summary>The ways a model fails deterministically. The numbers are journaled: append only.</summary>
 public enum ModelFailureKind

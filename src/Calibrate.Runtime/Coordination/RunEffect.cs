@@ -11,7 +11,16 @@ public abstract record RunEffect;
 /// <summary>Evaluate a batch on any slot and answer with <see cref="EvaluationsReturned"/>.</summary>
 /// <param name="Batch">Number of the batch within the session, from 1.</param>
 /// <param name="Requests">The evaluations, at least one.</param>
-public sealed record DispatchBatch(long Batch, IReadOnlyList<EvaluationRequest> Requests) : RunEffect;
+/// <param name="Suspect">Whether a process died with it before; such a batch is a single evaluation and the only one of its kind in flight.</param>
+public sealed record DispatchBatch(long Batch, IReadOnlyList<EvaluationRequest> Requests, bool Suspect = false) : RunEffect;
+
+/// <summary>The answers to these batches are in the journal: whoever kept them to send them again can forget them.</summary>
+/// <param name="Batches">Numbers of the batches.</param>
+public sealed record AnswersJournaled(IReadOnlyList<long> Batches) : RunEffect;
+
+/// <summary>Give the coordinator a <see cref="Tick"/> at this time: a straggler is to be hedged or a loss to be noticed then.</summary>
+/// <param name="Seconds">Active time of the run in seconds.</param>
+public sealed record WakeAt(double Seconds) : RunEffect;
 
 /// <summary>
 /// Run an ensemble up to an iteration and answer with <see cref="BlockReturned"/>, again and again. Given once more with a later

@@ -1,5 +1,7 @@
 using Calibrate.Inference;
+using Calibrate.Problems;
 using Calibrate.Problems.Likelihoods;
+using Calibrate.Runtime.Cluster;
 using Calibrate.Runtime.Coordination;
 
 namespace Calibrate.Runtime.Engines;
@@ -10,13 +12,19 @@ namespace Calibrate.Runtime.Engines;
 /// </summary>
 public interface IEngine : IAsyncDisposable
 {
+    /// <summary>Who evaluates, in a word for the journal and the user: <c>local</c>, <c>rabbitmq</c>.</summary>
+    string Name { get; }
+
     /// <summary>Gets ready to work on a run: makes models, measures how long an evaluation takes, decides how it wants its work.</summary>
     /// <param name="work">What is to be evaluated and where answers go.</param>
     /// <param name="cancellationToken">Ends the preparation.</param>
     /// <returns>How work is to be handed to this engine.</returns>
     Task<EngineReady> PrepareAsync(EngineWork work, CancellationToken cancellationToken);
 
-    /// <summary>Takes in one effect: <see cref="DispatchBatch"/>, <see cref="RunBlocks"/> or <see cref="CancelWork"/>. Returns at once.</summary>
+    /// <summary>
+    /// Takes in one effect: <see cref="DispatchBatch"/>, <see cref="RunBlocks"/>, <see cref="AnswersJournaled"/> or <see cref="CancelWork"/>. Returns at
+    /// once.
+    /// </summary>
     /// <param name="effect">The effect; it was journaled whatever led to it.</param>
     void Perform(RunEffect effect);
 }
@@ -26,11 +34,17 @@ public interface IEngine : IAsyncDisposable
 /// <param name="Likelihood">Makes a likelihood for every slot.</param>
 /// <param name="Probes">A few evaluations the run will need first, to measure with; may be empty.</param>
 /// <param name="Answers">Where answers go.</param>
+/// <param name="Problem">The problem, for engines that take it to other processes.</param>
+/// <param name="Session">The run and the epoch in which it is driven.</param>
+/// <param name="CanaryReference">Outcomes of the run's first canaries as journaled by an earlier session; empty for a new run.</param>
 public sealed record EngineWork(
     IMethod Method,
     ILikelihoodFactory Likelihood,
     IReadOnlyList<EvaluationRequest> Probes,
-    ICommandSink Answers);
+    ICommandSink Answers,
+    Problem Problem,
+    SessionId Session,
+    IReadOnlyList<EvaluationOutcome> CanaryReference);
 
 /// <summary>Takes in the commands of an engine. Safe for use by any thread.</summary>
 public interface ICommandSink

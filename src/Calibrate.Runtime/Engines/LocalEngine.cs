@@ -38,6 +38,9 @@ public sealed class LocalEngine : IEngine
     }
 
     /// <inheritdoc/>
+    public string Name => "local";
+
+    /// <inheritdoc/>
     public Task<EngineReady> PrepareAsync(EngineWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);

@@ -1,4 +1,5 @@
 using Calibrate.Inference;
+using Calibrate.Runtime.Cluster;
 using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Engines;
 using Calibrate.Runtime.Journals;
@@ -19,6 +20,7 @@ internal sealed class RunSession : IAsyncDisposable
     private readonly double secondsBefore;
     private readonly long start;
     private readonly bool resumed;
+    private readonly long epoch;
     private readonly Mailbox mailbox;
     private int tickWaits;
     private bool interrupted;
@@ -34,6 +36,7 @@ internal sealed class RunSession : IAsyncDisposable
         mailbox = new Mailbox(Math.Max(8, 4 * RunPlan.SlotsOf(plan.Request)));
         secondsBefore = state?.Seconds ?? 0;
         resumed = state is not null;
+        epoch = writer.Epoch;
         start = clock.GetTimestamp();
     }
 
@@ -94,7 +97,8 @@ internal sealed class RunSession : IAsyncDisposable
 
     private async Task PrepareAsync(IRunObserver? observer, CancellationToken stop)
     {
-        var work = new EngineWork(plan.Method, plan.Request.Problem.Likelihood, Probes(), mailbox);
+        var work = new EngineWork(
+            plan.Method, plan.Request.Problem.Likelihood, Probes(), mailbox, plan.Request.Problem, new SessionId(plan.Request.Run, epoch), []);
         EngineReady ready;
         try
         {
@@ -125,7 +129,7 @@ internal sealed class RunSession : IAsyncDisposable
             {
                 judge.Begin(judgement.Iteration, mailbox, ending.Token);
             }
-            else
+            else if (effect is not (AnswersJournaled or WakeAt))
             {
                 engine.Perform(effect);
             }
