@@ -33,4 +33,7 @@ public sealed record ExecutionSpecification
 
     /// <summary>Most memory one evaluation may use, in bytes; needs slots that are processes.</summary>
     public long? Memory { get; init; }
+
+    /// <summary>What becomes of an evaluation that exceeded a limit or killed its process again and again.</summary>
+    public VerdictPolicy Verdicts { get; init; } = VerdictPolicy.Pause;
 }

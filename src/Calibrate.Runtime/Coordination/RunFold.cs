@@ -61,7 +61,7 @@ public sealed class RunFold
                 state.LastJudgement = judged;
                 break;
             case RunPaused paused:
-                (state.Status, state.Reason) = (RunStatus.Paused, paused.Reason);
+                End(state, RunStatus.Paused, paused.Reason);
                 break;
             case RunResumed resumed:
                 Resume(state, resumed);
@@ -70,15 +70,51 @@ public sealed class RunFold
                 Extend(state, extended);
                 break;
             case RunCompleted completed:
-                (state.Status, state.Reason) = (RunStatus.Completed, "");
+                End(state, RunStatus.Completed, "");
                 (state.Completion, state.FinalIteration) = (completed.Reason, completed.Iteration);
                 break;
             case RunFailed failed:
-                (state.Status, state.Reason) = (RunStatus.Failed, failed.Reason);
+                End(state, RunStatus.Failed, failed.Reason);
+                break;
+            default:
+                EvolveCluster(state, @event);
+                break;
+        }
+    }
+
+    private static void EvolveCluster(RunState state, RunEvent @event)
+    {
+        switch (@event)
+        {
+            case WorkerJoined joined:
+                state.Workers.Join(joined);
+                break;
+            case WorkerLeft left:
+                state.Workers.Leave(left.Worker);
+                break;
+            case WorkerRefused refused:
+                state.Workers.Refuse(refused);
+                break;
+            case CanariesRecorded canaries:
+                state.CanaryReference = canaries.Outcomes;
+                break;
+            case VerdictReached verdict:
+                state.Verdicts.Add(verdict);
+                break;
+            case DisagreementFound disagreement:
+                state.Disagreements++;
+                state.LastDisagreement = disagreement;
                 break;
             default:
                 throw new InvalidDataException($"The fold does not know the event {@event.GetType().Name}.");
         }
+    }
+
+    // A session takes its workers with it when it ends.
+    private static void End(RunState state, RunStatus status, string reason)
+    {
+        (state.Status, state.Reason) = (status, reason);
+        state.Workers.Dismiss();
     }
 
     private RunState Begin(RunStarted started) => Folded is not null
@@ -115,6 +151,7 @@ public sealed class RunFold
         state.Platform = resumed.Platform;
         state.Engine = resumed.Engine;
         state.SessionStart = resumed.Seconds;
+        state.Workers.Dismiss();
     }
 
     private static void Extend(RunState state, RunExtended extended)

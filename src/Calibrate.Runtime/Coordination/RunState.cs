@@ -1,3 +1,5 @@
+using Calibrate.Problems.Likelihoods;
+
 namespace Calibrate.Runtime.Coordination;
 
 /// <summary>The state of a run: what its journal says, folded. Only <see cref="RunFold"/> changes it.</summary>
@@ -58,6 +60,21 @@ public sealed class RunState
 
     /// <summary>Failed evaluations.</summary>
     public FailureTally Failures { get; } = new();
+
+    /// <summary>Evaluations that exceeded a limit.</summary>
+    public VerdictTally Verdicts { get; } = new();
+
+    /// <summary>Who evaluates, and who was turned away.</summary>
+    public WorkerRoll Workers { get; } = new();
+
+    /// <summary>What every worker must compute on the run's canaries; empty until the first was admitted.</summary>
+    public IReadOnlyList<EvaluationOutcome> CanaryReference { get; internal set; } = [];
+
+    /// <summary>Evaluations that had different outcomes on two workers.</summary>
+    public long Disagreements { get; internal set; }
+
+    /// <summary>The last of them, or null.</summary>
+    public DisagreementFound? LastDisagreement { get; internal set; }
 
     /// <summary>Last iteration whose draws are journaled for every ensemble; -1 when there is none.</summary>
     public int CommonIteration => ensembles.Min(ensemble => ensemble.Journaled);

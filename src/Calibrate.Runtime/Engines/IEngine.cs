@@ -27,6 +27,12 @@ public interface IEngine : IAsyncDisposable
     /// </summary>
     /// <param name="effect">The effect; it was journaled whatever led to it.</param>
     void Perform(RunEffect effect);
+
+    /// <summary>Is told about twice per second how the run stands, for the reports of engines that make any. Returns at once.</summary>
+    /// <param name="progress">How the run stands.</param>
+    void Report(FleetProgress progress)
+    {
+    }
 }
 
 /// <summary>What an engine works on.</summary>

@@ -20,7 +20,7 @@ internal static class OutcomeMessages
         return new WalkersAdvanced([.. message.Outcomes.Select(ToSettled)], message.Seconds);
     }
 
-    private static Wire.Outcome From(SettledEvaluation settled)
+    public static Wire.Outcome From(SettledEvaluation settled)
     {
         var message = new Wire.Outcome
         {
@@ -38,6 +38,9 @@ internal static class OutcomeMessages
             case ModelFailed failed:
                 message.Failed = new Wire.EvaluationFailed { Kind = (int)failed.Kind, Message = failed.Message };
                 break;
+            case ResourceExceeded exceeded:
+                message.Exceeded = new Wire.EvaluationExceeded { Kind = (int)exceeded.Kind, Message = exceeded.Message };
+                break;
             default:
                 throw new ArgumentException($"{settled.Outcome.GetType().Name} settles nothing and is not journaled.", nameof(settled));
         }
@@ -45,7 +48,7 @@ internal static class OutcomeMessages
         return message;
     }
 
-    private static SettledEvaluation ToSettled(Wire.Outcome message) => new(
+    public static SettledEvaluation ToSettled(Wire.Outcome message) => new(
         new EvaluationId(message.Ensemble, message.Iteration, message.Walker, message.Attempt),
         message.ResultCase switch
         {
@@ -53,6 +56,8 @@ internal static class OutcomeMessages
                 new Evaluated(message.LogLikelihood, BlockMessages.ArrayOf<double>(message.Recorded)),
             Wire.Outcome.ResultOneofCase.Failed =>
                 new ModelFailed((ModelFailureKind)message.Failed.Kind, message.Failed.Message),
+            Wire.Outcome.ResultOneofCase.Exceeded =>
+                new ResourceExceeded((ResourceKind)message.Exceeded.Kind, message.Exceeded.Message),
             _ => throw new InvalidDataException("An evaluation in the journal has no outcome."),
         });
 }

@@ -28,6 +28,12 @@ public static class RunEventCodec
             RunExtended extended => (RunEventKind.RunExtended, RunMessages.From(extended)),
             RunCompleted completed => (RunEventKind.RunCompleted, RunMessages.From(completed)),
             RunFailed failed => (RunEventKind.RunFailed, RunMessages.From(failed)),
+            WorkerJoined joined => (RunEventKind.WorkerJoined, ClusterEventMessages.From(joined)),
+            WorkerLeft left => (RunEventKind.WorkerLeft, ClusterEventMessages.From(left)),
+            WorkerRefused refused => (RunEventKind.WorkerRefused, ClusterEventMessages.From(refused)),
+            CanariesRecorded canaries => (RunEventKind.CanariesRecorded, ClusterEventMessages.From(canaries)),
+            VerdictReached verdict => (RunEventKind.VerdictReached, ClusterEventMessages.From(verdict)),
+            DisagreementFound disagreement => (RunEventKind.DisagreementFound, ClusterEventMessages.From(disagreement)),
             _ => throw new ArgumentException($"No journal format for the event {@event.GetType().Name}.", nameof(@event)),
         };
         return new JournalEvent((int)encoded.Kind, buffers.Write(encoded.Message));
@@ -54,6 +60,12 @@ public static class RunEventCodec
                 RunEventKind.RunExtended => RunMessages.ToEvent(Wire.RunExtended.Parser.ParseFrom(span)),
                 RunEventKind.RunCompleted => RunMessages.ToEvent(Wire.RunCompleted.Parser.ParseFrom(span)),
                 RunEventKind.RunFailed => RunMessages.ToEvent(Wire.RunFailed.Parser.ParseFrom(span)),
+                RunEventKind.WorkerJoined => ClusterEventMessages.ToEvent(Wire.WorkerJoined.Parser.ParseFrom(span)),
+                RunEventKind.WorkerLeft => ClusterEventMessages.ToEvent(Wire.WorkerLeft.Parser.ParseFrom(span)),
+                RunEventKind.WorkerRefused => ClusterEventMessages.ToEvent(Wire.WorkerRefused.Parser.ParseFrom(span)),
+                RunEventKind.CanariesRecorded => ClusterEventMessages.ToEvent(Wire.CanariesRecorded.Parser.ParseFrom(span)),
+                RunEventKind.VerdictReached => ClusterEventMessages.ToEvent(Wire.VerdictReached.Parser.ParseFrom(span)),
+                RunEventKind.DisagreementFound => ClusterEventMessages.ToEvent(Wire.DisagreementFound.Parser.ParseFrom(span)),
                 _ => throw Newer($"an event of kind {kind}"),
             };
         }

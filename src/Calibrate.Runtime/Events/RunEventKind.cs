@@ -29,4 +29,22 @@ public enum RunEventKind
 
     /// <summary>Cannot go on.</summary>
     RunFailed = 9,
+
+    /// <summary>A worker was admitted.</summary>
+    WorkerJoined = 10,
+
+    /// <summary>An admitted worker is gone.</summary>
+    WorkerLeft = 11,
+
+    /// <summary>A worker was turned away.</summary>
+    WorkerRefused = 12,
+
+    /// <summary>The reference that workers are proved on.</summary>
+    CanariesRecorded = 13,
+
+    /// <summary>An evaluation exceeded a limit.</summary>
+    VerdictReached = 14,
+
+    /// <summary>Two workers had different results.</summary>
+    DisagreementFound = 15,
 }

@@ -1,4 +1,5 @@
 using Calibrate.Inference;
+using Calibrate.Problems.Likelihoods;
 using Calibrate.Runtime.Coordination;
 using Google.Protobuf;
 
@@ -44,6 +45,7 @@ public static class RunSnapshotCodec
         message.Ensembles.Add(state.Ensembles.Select(ensemble => From(ensemble, method)));
         message.Failures.Add(BlockMessages.From(state.Failures.Counts));
         message.FailureExamples.Add(state.Failures.Examples.Select(BlockMessages.From));
+        AddCluster(state, message);
         return message.ToByteArray();
     }
 
@@ -83,7 +85,43 @@ public static class RunSnapshotCodec
             LastJudgement = message.LastJudgement is { } judgement ? RunMessages.ToEvent(judgement) : null,
         };
         state.Failures.Add(BlockMessages.ToCounts(message.Failures), message.FailureExamples.Select(BlockMessages.ToExample));
+        RestoreCluster(state, message);
         return state;
+    }
+
+    private static void AddCluster(RunState state, Wire.RunSnapshot message)
+    {
+        message.Workers.Add(state.Workers.Admitted.Select(ClusterEventMessages.From));
+        message.RefusalCount = state.Workers.RefusalCount;
+        message.Refusals.Add(state.Workers.Refusals.Select(ClusterEventMessages.From));
+        message.Verdicts.Add(state.Verdicts.Counts.Select(
+            count => new Wire.VerdictCount { Kind = (int)count.Key.Kind, Rejected = count.Key.Rejected, Count = count.Value }));
+        message.VerdictExamples.Add(state.Verdicts.Examples.Select(ClusterEventMessages.From));
+        message.DisagreementCount = state.Disagreements;
+        if (state.CanaryReference.Count > 0)
+        {
+            message.Canaries = ClusterEventMessages.From(new CanariesRecorded(state.CanaryReference, 0));
+        }
+
+        if (state.LastDisagreement is { } disagreement)
+        {
+            message.Disagreement = ClusterEventMessages.From(disagreement);
+        }
+    }
+
+    private static void RestoreCluster(RunState state, Wire.RunSnapshot message)
+    {
+        state.Workers.Restore(
+            message.Workers.Select(ClusterEventMessages.ToEvent), message.RefusalCount, message.Refusals.Select(ClusterEventMessages.ToEvent));
+        foreach (var count in message.Verdicts)
+        {
+            state.Verdicts.Add((ResourceKind)count.Kind, count.Rejected, count.Count);
+        }
+
+        state.Verdicts.Restore(message.VerdictExamples.Select(ClusterEventMessages.ToEvent));
+        state.CanaryReference = message.Canaries is { } canaries ? ClusterEventMessages.ToEvent(canaries).Outcomes : [];
+        state.Disagreements = message.DisagreementCount;
+        state.LastDisagreement = message.Disagreement is { } disagreement ? ClusterEventMessages.ToEvent(disagreement) : null;
     }
 
     private static Wire.EnsembleSnapshot From(EnsembleState ensemble, IMethod method) => new()
