@@ -16,8 +16,17 @@ public abstract record ClusterMessage;
 /// <param name="Platform">What decides its floating-point results.</param>
 /// <param name="Build">Identity of the code that evaluates.</param>
 /// <param name="Load">What it is doing.</param>
+/// <param name="Sessions">The sessions whose offers it has, whatever became of them: no other session need wait for its proof.</param>
 public sealed record WorkerHere(
-    WorkerId Worker, string Host, int Process, int Slots, string Isolation, HostPlatform Platform, string Build, WorkerLoad Load) : ClusterMessage;
+    WorkerId Worker,
+    string Host,
+    int Process,
+    int Slots,
+    string Isolation,
+    HostPlatform Platform,
+    string Build,
+    WorkerLoad Load,
+    IReadOnlyList<SessionId> Sessions) : ClusterMessage;
 
 /// <summary>What a worker is doing.</summary>
 /// <param name="Busy">Slots that are evaluating.</param>
@@ -88,14 +97,14 @@ public sealed record Refused(SessionId Session, WorkerId Worker, string Reason) 
 /// <summary>Work: on the model's queue for any admitted worker, or sent to one worker.</summary>
 /// <param name="Session">The session that wants it.</param>
 /// <param name="Model">The model.</param>
-/// <param name="Batch">Number of the batch within the session.</param>
+/// <param name="Batch">Number of the batch within the session; negative for what the fleet itself asks for, as repeats.</param>
 /// <param name="Requests">The evaluations.</param>
 /// <param name="Suspect">Whether a worker died with it before: its beginning is reported (<see cref="WorkBegun"/>).</param>
 /// <param name="Repeat">Whether it repeats an evaluation that another worker made, to compare.</param>
 public sealed record Work(
     SessionId Session, ModelFingerprint Model, long Batch, IReadOnlyList<EvaluationRequest> Requests, bool Suspect, bool Repeat) : ClusterMessage;
 
-/// <summary>A slot begins a suspect batch.</summary>
+/// <summary>A slot is about to begin a suspect batch: it begins once the transport has confirmed this message, so that no death goes unannounced.</summary>
 /// <param name="Session">The session.</param>
 /// <param name="Batch">The batch.</param>
 /// <param name="Worker">Who begins it.</param>
@@ -106,7 +115,7 @@ public sealed record WorkBegun(SessionId Session, long Batch, WorkerId Worker) :
 /// <param name="Batch">The batch.</param>
 /// <param name="Worker">Who evaluated.</param>
 /// <param name="Outcomes">Outcomes; those of a batch that came back unevaluated are all lost.</param>
-/// <param name="ParameterHashes">Hash of each outcome's parameters, so that a task is told by what was evaluated.</param>
+/// <param name="ParameterHashes">Hash of each outcome's parameters (<see cref="ParameterHash"/>), so that a task is told by what was evaluated.</param>
 /// <param name="Elapsed">Seconds the slot spent on it.</param>
 /// <param name="Return">Why the batch comes back unevaluated, if it does.</param>
 /// <param name="Repeat">Whether it repeats an evaluation that another worker made.</param>

@@ -64,21 +64,28 @@ public abstract record WorkerOutput
     /// <summary>Send a message.</summary>
     /// <param name="To">Where.</param>
     /// <param name="Message">What.</param>
-    /// <param name="Confirm">Number under which the transport is to confirm that it has the message; 0 when nobody waits for that.</param>
+    /// <param name="Confirm">
+    /// Number under which the transport is to confirm that it has the message (<see cref="WorkerInput.Confirmed"/>); 0 when nobody waits for that.
+    /// A transport that cannot confirm disconnects.
+    /// </param>
     public sealed record Send(Destination To, ClusterMessage Message, long Confirm = 0) : WorkerOutput;
 
     /// <summary>Build a problem, make a slot for it, evaluate canaries, and answer with <see cref="WorkerInput.Prepared"/>.</summary>
     /// <param name="Offer">The offer.</param>
     public sealed record Prepare(Offer Offer) : WorkerOutput;
 
-    /// <summary>Take work from a model's queue.</summary>
+    /// <summary>Take work from a model's queue: said again with another prefetch, and after every reconnection.</summary>
     /// <param name="Model">The model.</param>
     /// <param name="Prefetch">Deliveries that may be unacknowledged at the same time.</param>
     public sealed record Consume(ModelFingerprint Model, int Prefetch) : WorkerOutput;
 
-    /// <summary>Take no more work from a model's queue, and let go of its slots.</summary>
+    /// <summary>Take no more work from a model's queue. What is being evaluated goes on; the model stays warm.</summary>
     /// <param name="Model">The model.</param>
     public sealed record Cease(ModelFingerprint Model) : WorkerOutput;
+
+    /// <summary>Let go of a model and of its instance in every slot; none of them is evaluating it. It needs another <see cref="Prepare"/>.</summary>
+    /// <param name="Model">The model.</param>
+    public sealed record Release(ModelFingerprint Model) : WorkerOutput;
 
     /// <summary>Evaluate on a slot and answer with <see cref="WorkerInput.Evaluated"/>.</summary>
     /// <param name="Slot">The slot, from 0; it is idle.</param>
@@ -90,6 +97,6 @@ public abstract record WorkerOutput
     /// <param name="Delivery">The delivery.</param>
     public sealed record Acknowledge(long Delivery) : WorkerOutput;
 
-    /// <summary>Everything is done that a stopping worker had to do.</summary>
+    /// <summary>Everything is done that a stopping worker had to do: the shell lets go of everything.</summary>
     public sealed record Stopped : WorkerOutput;
 }
