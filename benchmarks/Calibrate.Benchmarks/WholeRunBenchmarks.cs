@@ -20,5 +20,6 @@ internal static class WholeRunBenchmarks
             ["journal-overhead"] = Journal.JournalOverhead.Run,
             ["journal-read"] = Journal.JournalRead.Measure,
             ["kernel-gaussian"] = Kernel.GaussianBenchmark.Run,
+            ["sleeping-slots"] = Scheduling.SleepingSlots.Run,
         };
 }
