@@ -30,6 +30,8 @@ public sealed class Problem
         Execution = other.Execution;
         Source = other.Source;
         definitionText = other.definitionText;
+        evaluatedText = other.evaluatedText;
+        FilesRead = other.FilesRead;
     }
 
     internal Problem(ProblemParts parts)
@@ -49,9 +51,12 @@ public sealed class Problem
         Execution = parts.Execution;
         Source = parts.Source;
         definitionText = parts.DefinitionText;
+        evaluatedText = parts.EvaluatedText;
+        FilesRead = parts.FilesRead;
     }
 
     private readonly string definitionText;
+    private readonly string evaluatedText;
 
     /// <summary>The problem's name; the file's stem when the file does not say.</summary>
     public string Name { get; private init; }
@@ -95,6 +100,9 @@ public sealed class Problem
     /// <summary>The file it came from; null when it was built in C#.</summary>
     public ProblemSource? Source { get; }
 
+    /// <summary>The bytes of every data file that was read for it, by the path that the problem gives.</summary>
+    internal IReadOnlyDictionary<string, ReadOnlyMemory<byte>> FilesRead { get; }
+
     /// <summary>
     /// Everything that decides the chain except the seed, one <c>key = value</c> line each: model, parameters, targets with
     /// the digests of their data, outputs, method. Without name, iterations, warm-up, stop rule, execution, units and labels.
@@ -105,6 +113,17 @@ public sealed class Problem
     /// <param name="seed">The seed of the run.</param>
     public Fingerprint ChainFingerprint(ulong seed) =>
         Fingerprint.Of(CanonicalText + "seed = " + seed.ToString(CultureInfo.InvariantCulture) + "\n");
+
+    /// <summary>
+    /// What a worker must agree with that evaluates for this problem: model, options, data, targets, likelihood, natural parameters, recorded
+    /// outputs, and the code that computes them. Problems that differ in priors, transforms, method, derived quantities or execution share it.
+    /// </summary>
+    /// <param name="build">Identity of the code that evaluates.</param>
+    public Fingerprint ModelFingerprint(string build)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(build);
+        return Fingerprint.Of($"{evaluatedText}build = {build.ReplaceLineEndings(" ")}\n");
+    }
 
     /// <summary>The same problem under another name.</summary>
     /// <param name="name">The new name.</param>
@@ -150,4 +169,6 @@ internal sealed record ProblemParts(
     MethodSpecification Method,
     ExecutionSpecification Execution,
     string DefinitionText,
+    string EvaluatedText,
+    IReadOnlyDictionary<string, ReadOnlyMemory<byte>> FilesRead,
     ProblemSource? Source);

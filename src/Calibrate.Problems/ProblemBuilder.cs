@@ -72,7 +72,7 @@ public sealed class ProblemBuilder
         options ??= ModelOptions.None;
         draft.Model = definition.Create(options, files ?? NoDataFiles.Instance);
         draft.ModelIdentity.Clear();
-        draft.ModelIdentity.AddRange(ModelIdentity.Of(definition, options, files as IFileDigests));
+        draft.ModelIdentity.AddRange(ModelIdentity.Of(definition, options, files as IFilesRead));
         return this;
     }
 

@@ -65,6 +65,39 @@ public class ProblemTests
         Assert.Equal([difference], ProblemDiff.Between(before.CanonicalText, after.CanonicalText).Select(c => c.ToString()));
     }
 
+    [Theory]
+    [InlineData("name=b")]
+    [InlineData("parameters.slope.prior=normal(0, 2)")]
+    [InlineData("parameters.slope.bounds=[0, 8]")]
+    [InlineData("parameters.slope.transform=log")]
+    [InlineData("derived.d=slope / 3")]
+    [InlineData("method={ kind: random_search, candidates: 7 }")]
+    [InlineData("execution={ slots: 3, timeout: 5 s }")]
+    [InlineData("record=[{ output: y@2003, name: then }]")]
+    public void What_workers_do_not_evaluate_leaves_the_model_fingerprint(string change) =>
+        Assert.Equal(Read.Problem(Base).ModelFingerprint("b"), Read.Problem(Base, null, change).ModelFingerprint("b"));
+
+    [Theory]
+    [InlineData("parameters.intercept=3")]
+    [InlineData("parameters.intercept={ tie: slope }")]
+    [InlineData("targets.t.weight=2")]
+    [InlineData("targets.t.values=[1, 3]")]
+    [InlineData("targets.t.extra_sigma=2 * noise")]
+    [InlineData("targets.t.likelihood=student_t(4)")]
+    [InlineData("record=[y@2004]")]
+    public void What_workers_evaluate_decides_the_model_fingerprint(string change) =>
+        Assert.NotEqual(
+            Read.Problem(Base).ModelFingerprint("b"),
+            Read.Problem(Base, null, change).ModelFingerprint("b"));
+
+    [Fact]
+    public void The_build_is_part_of_the_model_fingerprint_and_name_and_method_are_not()
+    {
+        Problem problem = Read.Problem(Base);
+        Assert.NotEqual(problem.ModelFingerprint("b"), problem.ModelFingerprint("c"));
+        Assert.Equal(problem.ModelFingerprint("b"), problem.WithName("x").WithMethod(new RandomSearchSpecification()).ModelFingerprint("b"));
+    }
+
     [Fact]
     public void The_seed_is_part_of_the_fingerprint() =>
         Assert.NotEqual(Read.Problem(Base).ChainFingerprint(1), Read.Problem(Base).ChainFingerprint(2));

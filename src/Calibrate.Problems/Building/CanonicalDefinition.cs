@@ -21,22 +21,13 @@ internal sealed class CanonicalDefinition
     public static string Lines(ProblemDraft draft, IReadOnlyList<Parameter> parameters, IReadOnlyList<string> recorded)
     {
         CanonicalDefinition text = new();
-        text.Add("format", "1");
-        foreach ((string key, string value) in draft.ModelIdentity)
-        {
-            text.Add(key, value);
-        }
-
+        text.DescribeModel(draft);
         foreach (Parameter parameter in parameters)
         {
             text.Describe(parameter);
         }
 
-        foreach (Target target in draft.Targets)
-        {
-            text.Describe(target, draft.FileDigests);
-        }
-
+        text.DescribeTargets(draft);
         for (int k = 0; k < recorded.Count; k++)
         {
             text.Add($"record.{k}", recorded[k]);
@@ -48,6 +39,54 @@ internal sealed class CanonicalDefinition
         }
 
         return text.lines.ToString();
+    }
+
+    /// <summary>
+    /// The canonical lines of what an evaluation computes from natural parameters: neither priors nor transforms nor derived quantities.
+    /// </summary>
+    /// <param name="draft">The draft.</param>
+    /// <param name="parameters">The parameters in natural order.</param>
+    /// <param name="recorded">The recorded outputs by what they are, not by what the problem calls them.</param>
+    public static string EvaluatedLines(ProblemDraft draft, IEnumerable<Parameter> parameters, IEnumerable<string> recorded)
+    {
+        CanonicalDefinition text = new();
+        text.DescribeModel(draft);
+        foreach ((int position, Parameter parameter) in parameters.Index())
+        {
+            text.Add(
+                $"natural.{position}",
+                parameter.Role switch
+                {
+                    ParameterRole.Tied => $"{parameter.Name} = {parameter.Tie!.Trim()}",
+                    ParameterRole.Fixed => $"{parameter.Name} = {NumberText.Of(parameter.Value!.Value)}",
+                    _ => parameter.Name,
+                });
+        }
+
+        text.DescribeTargets(draft);
+        foreach ((int k, string output) in recorded.Index())
+        {
+            text.Add($"record.{k}", output);
+        }
+
+        return text.lines.ToString();
+    }
+
+    private void DescribeModel(ProblemDraft draft)
+    {
+        Add("format", "1");
+        foreach ((string key, string value) in draft.ModelIdentity)
+        {
+            Add(key, value);
+        }
+    }
+
+    private void DescribeTargets(ProblemDraft draft)
+    {
+        foreach (Target target in draft.Targets)
+        {
+            Describe(target, draft.FileDigests);
+        }
     }
 
     private void Describe(Parameter parameter)

@@ -7,37 +7,37 @@ namespace Calibrate.Problems.Building;
 /// <summary>The canonical lines of a model: its name, its version and its options, with the digests of files in place of paths.</summary>
 internal static class ModelIdentity
 {
-    public static IEnumerable<(string Key, string Value)> Of(IModelDefinition definition, ModelOptions options, IFileDigests? digests)
+    public static IEnumerable<(string Key, string Value)> Of(IModelDefinition definition, ModelOptions options, IFilesRead? files)
     {
         yield return ("model.name", definition.Name);
         yield return ("model.version", definition.Version.ToString(CultureInfo.InvariantCulture));
-        foreach ((string key, string value) in Lines("model.options", definition.Options, options, digests))
+        foreach ((string key, string value) in Lines("model.options", definition.Options, options, files))
         {
             yield return (key, value);
         }
     }
 
     private static IEnumerable<(string Key, string Value)> Lines(
-        string path, IReadOnlyList<ModelOption> known, ModelOptions options, IFileDigests? digests)
+        string path, IReadOnlyList<ModelOption> known, ModelOptions options, IFilesRead? files)
     {
         foreach (ModelOption option in known.Where(o => options.Has(o.Name)))
         {
             string key = $"{path}.{option.Name}";
             if (option.Kind == OptionKind.Mapping)
             {
-                foreach ((string Key, string Value) line in Lines(key, option.Options, options.Mapping(option.Name), digests))
+                foreach ((string Key, string Value) line in Lines(key, option.Options, options.Mapping(option.Name), files))
                 {
                     yield return line;
                 }
             }
             else
             {
-                yield return (key, Text(option, options, digests));
+                yield return (key, Text(option, options, files));
             }
         }
     }
 
-    private static string Text(ModelOption option, ModelOptions options, IFileDigests? digests)
+    private static string Text(ModelOption option, ModelOptions options, IFilesRead? files)
     {
         string name = option.Name;
         return option.Kind switch
@@ -46,7 +46,7 @@ internal static class ModelIdentity
             OptionKind.Integer => options.Integer(name).ToString(CultureInfo.InvariantCulture),
             OptionKind.Boolean => options.Boolean(name) ? "true" : "false",
             OptionKind.Text or OptionKind.Choice => options.Text(name),
-            OptionKind.File => digests is not null && digests.Digests.TryGetValue(options.Text(name), out Fingerprint digest)
+            OptionKind.File => files is not null && files.Digests.TryGetValue(options.Text(name), out Fingerprint digest)
                 ? $"sha256:{digest}"
                 : options.Text(name),
             OptionKind.NumberList => string.Join(' ', options.Numbers(name).Select(NumberText.Of)),

@@ -44,6 +44,11 @@ internal static class ProblemAssembly
             draft.Method,
             draft.Execution,
             CanonicalDefinition.Lines(draft, parameters.Parameters, recorded),
+            CanonicalDefinition.EvaluatedLines(
+                draft,
+                parameters.NaturalNames.Select(name => parameters.Parameters.First(p => p.Name == name)),
+                rows.Select(row => OutputNames.Of(signature!, row))),
+            draft.FilesRead,
             draft.Source));
     }
 

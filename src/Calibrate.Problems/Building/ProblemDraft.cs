@@ -33,5 +33,8 @@ internal sealed class ProblemDraft
     /// <summary>Digests of files by their path in the problem, for the canonical text.</summary>
     public IReadOnlyDictionary<string, Fingerprint> FileDigests { get; set; } = new Dictionary<string, Fingerprint>(StringComparer.Ordinal);
 
+    /// <summary>The bytes of everything that was read, by its path in the problem.</summary>
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> FilesRead { get; set; } = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal);
+
     public ProblemSource? Source { get; set; }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Calibrate.Problems.Data;
 
 namespace Calibrate.Problems.Files;
@@ -7,13 +6,12 @@ namespace Calibrate.Problems.Files;
 /// Data files in the folder of a problem file and below it. Absolute paths and paths that leave the folder are refused, so
 /// that a problem file from somebody else cannot read yours.
 /// </summary>
-public sealed class DataFolder : IDataFiles, IFileDigests
+public sealed class DataFolder : RememberedFiles
 {
     /// <summary>Largest data file that is read.</summary>
     public const long SizeLimit = 64 * 1024 * 1024;
 
     private readonly string root;
-    private readonly Dictionary<string, Fingerprint> digests = new(StringComparer.Ordinal);
 
     /// <summary>Creates the source of data files.</summary>
     /// <param name="folder">The folder that paths are relative to.</param>
@@ -23,15 +21,8 @@ public sealed class DataFolder : IDataFiles, IFileDigests
         root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
     }
 
-    IReadOnlyDictionary<string, Fingerprint> IFileDigests.Digests => digests;
-
     /// <inheritdoc/>
-    public DataTable ReadTable(string path, DataTableFormat? format = null) => DataTable.Parse(path, ReadText(path), format);
-
-    /// <inheritdoc/>
-    public double[][] ReadMatrix(string path) => MatrixText.Parse(path, ReadText(path));
-
-    private string ReadText(string path)
+    protected override ReadOnlyMemory<byte> ReadBytes(string path)
     {
         string full = Resolve(path);
         try
@@ -47,9 +38,7 @@ public sealed class DataFolder : IDataFiles, IFileDigests
                 throw Refuse(path, $"a file of {file.Length / (1024 * 1024)} MiB", $"at most {SizeLimit / (1024 * 1024)} MiB");
             }
 
-            byte[] bytes = File.ReadAllBytes(full);
-            digests[path] = Fingerprint.Of(bytes);
-            return Encoding.UTF8.GetString(bytes);
+            return File.ReadAllBytes(full);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -44,7 +44,7 @@ public static class ProblemFile
         }
 
         string full = Path.GetFullPath(path);
-        return TryParse(new ProblemSource(full, text, overrides ?? []), path, catalog, out problem, out errors);
+        return TryParse(new ProblemSource(full, text, overrides ?? []), path, FolderOf(full), catalog, out problem, out errors);
     }
 
     /// <summary>Rebuilds a problem from its source, for example the one a journal kept; data files are read from disk again.</summary>
@@ -55,19 +55,38 @@ public static class ProblemFile
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(catalog);
-        return TryParse(source, source.Path, catalog, out Problem? problem, out IReadOnlyList<ProblemError> errors)
+        return TryParse(source, source.Path, FolderOf(source.Path), catalog, out Problem? problem, out IReadOnlyList<ProblemError> errors)
             ? problem
             : throw new ProblemException(errors);
     }
 
+    /// <summary>Rebuilds a problem from a bundle, on whatever machine: the same problem with the same fingerprints.</summary>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="catalog">The models it can name.</param>
+    /// <param name="folder">
+    /// A folder of this machine to read the data files from instead; when they are others, so is <see cref="Problem.ModelFingerprint"/>.
+    /// </param>
+    /// <exception cref="ProblemException">The source has mistakes in the eyes of this build, or a data file is missing; all are listed.</exception>
+    public static Problem Parse(ProblemBundle bundle, IModelCatalog catalog, string? folder = null)
+    {
+        ArgumentNullException.ThrowIfNull(bundle);
+        ArgumentNullException.ThrowIfNull(catalog);
+        RememberedFiles files = folder is null ? new BundledFiles(bundle) : new DataFolder(folder);
+        return TryParse(bundle.Source, bundle.Source.Path, files, catalog, out Problem? problem, out IReadOnlyList<ProblemError> errors)
+            ? problem
+            : throw new ProblemException(errors);
+    }
+
+    private static DataFolder FolderOf(string path) => new(Path.GetDirectoryName(path) ?? ".");
+
     private static bool TryParse(
         ProblemSource source,
         string displayPath,
+        RememberedFiles files,
         IModelCatalog catalog,
         [NotNullWhen(true)] out Problem? problem,
         out IReadOnlyList<ProblemError> errors)
     {
-        DataFolder files = new(Path.GetDirectoryName(source.Path) ?? ".");
         problem = new ProblemReader(catalog, files)
             .Read(source, displayPath, Path.GetFileNameWithoutExtension(source.Path), out errors);
         return problem is not null;

@@ -27,7 +27,7 @@ internal sealed class ModelReader(IModelCatalog catalog, IDataFiles files, Mista
         try
         {
             draft.Model = definition.Create(options, files);
-            draft.ModelIdentity.AddRange(ModelIdentity.Of(definition, options, files as IFileDigests));
+            draft.ModelIdentity.AddRange(ModelIdentity.Of(definition, options, files as IFilesRead));
         }
         catch (ModelOptionException mistake)
         {

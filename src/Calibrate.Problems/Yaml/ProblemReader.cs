@@ -63,7 +63,12 @@ internal sealed class ProblemReader(IModelCatalog catalog, IDataFiles files)
         string[] free = [.. draft.Parameters.Where(p => p.Role == ParameterRole.Free).Select(p => p.Name)];
         draft.Method = methods.Read(top.Child("method"), free);
         draft.Execution = MethodReader.ReadExecution(top.Child("execution"));
-        draft.FileDigests = (files as IFileDigests)?.Digests ?? draft.FileDigests;
+        if (files is IFilesRead read)
+        {
+            draft.FileDigests = read.Digests;
+            draft.FilesRead = read.Contents;
+        }
+
         return ProblemAssembly.Assemble(draft, mistakes);
     }
 

@@ -1,5 +1,6 @@
 using Calibrate.Inference;
 using Calibrate.Runtime.Coordination;
+using Calibrate.Runtime.Slots;
 
 namespace Calibrate.Runtime.Engines;
 
@@ -22,7 +23,7 @@ internal sealed class BlockLanes : ILocalWork
     private bool disposed;
     private int working;
 
-    public BlockLanes(IMethod method, IReadOnlyList<Slot> slots, ICommandSink answers, TimeProvider clock)
+    public BlockLanes(IMethod method, IReadOnlyList<ThreadSlot> slots, ICommandSink answers, TimeProvider clock)
     {
         this.method = method;
         this.answers = answers;
@@ -96,7 +97,7 @@ internal sealed class BlockLanes : ILocalWork
         }
     }
 
-    private void Work(Slot slot)
+    private void Work(ThreadSlot slot)
     {
         try
         {
@@ -145,7 +146,7 @@ internal sealed class BlockLanes : ILocalWork
     }
 
     // Returns false when the lane has ended: refused, or nobody takes its blocks any more.
-    private bool Run(Slot slot, Lane lane)
+    private bool Run(ThreadSlot slot, Lane lane)
     {
         var ensemble = lane.Ensemble;
         int to;
@@ -172,7 +173,7 @@ internal sealed class BlockLanes : ILocalWork
         return !due || !ensemble.HasBlock || Cut(lane);
     }
 
-    private void Advance(Slot slot, Lane lane, int to)
+    private void Advance(ThreadSlot slot, Lane lane, int to)
     {
         var start = clock.GetTimestamp();
         var from = lane.Ensemble.Iteration;

@@ -1,5 +1,6 @@
 using Calibrate.Inference;
 using Calibrate.Runtime.Coordination;
+using Calibrate.Runtime.Slots;
 
 namespace Calibrate.Runtime.Engines;
 
@@ -15,7 +16,7 @@ internal sealed class DataflowSlots : ILocalWork
     private bool disposed;
 
     public DataflowSlots(
-        IReadOnlyList<Slot> slots, IEnumerable<SettledEvaluation> known, ICommandSink answers, TimeProvider clock)
+        IReadOnlyList<ThreadSlot> slots, IEnumerable<SettledEvaluation> known, ICommandSink answers, TimeProvider clock)
     {
         this.known = known.ToDictionary(settled => settled.Id);
         this.answers = answers;
@@ -59,7 +60,7 @@ internal sealed class DataflowSlots : ILocalWork
         return threads.JoinAll(patience, clock);
     }
 
-    private void Work(Slot slot)
+    private void Work(ThreadSlot slot)
     {
         try
         {
@@ -96,7 +97,7 @@ internal sealed class DataflowSlots : ILocalWork
     }
 
     // What was evaluated to measure the model is not evaluated again.
-    private IReadOnlyList<SettledEvaluation> Evaluate(Slot slot, IReadOnlyList<EvaluationRequest> requests)
+    private IReadOnlyList<SettledEvaluation> Evaluate(ThreadSlot slot, IReadOnlyList<EvaluationRequest> requests)
     {
         List<SettledEvaluation> remembered = [];
         lock (gate)

@@ -1,6 +1,7 @@
 using Calibrate.Inference;
 using Calibrate.Problems.Methods;
 using Calibrate.Runtime.Coordination;
+using Calibrate.Runtime.Slots;
 
 namespace Calibrate.Runtime.Engines;
 
@@ -69,12 +70,12 @@ public sealed class LocalEngine : IEngine
 
     private EngineReady Prepare(EngineWork given, CancellationToken cancellationToken)
     {
-        var first = new Slot(given.Likelihood.Create());
+        var first = new ThreadSlot(given.Likelihood.Create());
         var probes = Probe(first, given.Probes, cancellationToken, out var speed);
         var seconds = speed.Seconds;
         var mode = ModeChoice.Of(scheduling, slots, given.Method.Ensembles, given.Method.Walkers, seconds);
         var threads = mode == ExecutionMode.Blocks ? Math.Min(slots, given.Method.Ensembles) : slots;
-        Slot[] all = [first, .. Enumerable.Range(1, threads - 1).Select(_ => new Slot(given.Likelihood.Create()))];
+        ThreadSlot[] all = [first, .. Enumerable.Range(1, threads - 1).Select(_ => new ThreadSlot(given.Likelihood.Create()))];
         lock (gate)
         {
             // Whoever waited may have given up in the meantime: then no thread must be left behind.
@@ -89,7 +90,7 @@ public sealed class LocalEngine : IEngine
     }
 
     private List<SettledEvaluation> Probe(
-        Slot slot, IReadOnlyList<EvaluationRequest> probes, CancellationToken cancellationToken, out ProbedSpeed speed)
+        ThreadSlot slot, IReadOnlyList<EvaluationRequest> probes, CancellationToken cancellationToken, out ProbedSpeed speed)
     {
         List<SettledEvaluation> outcomes = [];
         speed = new ProbedSpeed();

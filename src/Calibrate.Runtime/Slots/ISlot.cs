@@ -14,7 +14,7 @@ public interface ISlot : IAsyncDisposable
     /// </summary>
     /// <param name="requests">The evaluations, at least one.</param>
     /// <param name="cancellationToken">Gives up: what is being evaluated is abandoned where the isolation allows it, and answered as lost.</param>
-    IReadOnlyList<SettledEvaluation> Evaluate(IReadOnlyList<Inference.EvaluationRequest> requests, CancellationToken cancellationToken);
+    IReadOnlyList<SettledEvaluation> Evaluate(IReadOnlyList<Inference.EvaluationRequest> requests, CancellationToken cancellationToken = default);
 }
 
 /// <summary>Makes the slots of one model. Safe to call from any thread.</summary>

@@ -4,11 +4,14 @@ using Calibrate.Problems.Data;
 namespace Calibrate.Problems.Tests.Fakes;
 
 /// <summary>Data files in memory.</summary>
-internal sealed class MemoryFiles(params (string Path, string Text)[] files) : IDataFiles, IFileDigests
+internal sealed class MemoryFiles(params (string Path, string Text)[] files) : IDataFiles, IFilesRead
 {
     private readonly Dictionary<string, Fingerprint> digests = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, Fingerprint> Digests => digests;
+
+    public IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Contents =>
+        digests.Keys.ToDictionary(path => path, path => new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(Text(path))), StringComparer.Ordinal);
 
     public DataTable ReadTable(string path, DataTableFormat? format = null) => DataTable.Parse(path, Text(path), format);
 

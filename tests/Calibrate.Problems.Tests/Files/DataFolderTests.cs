@@ -23,7 +23,7 @@ public sealed class DataFolderTests : IDisposable
         DataFolder files = new(Path.Combine(folder, "problem"));
         Assert.Equal([1.0], files.ReadTable("data/d.csv").Numbers("a"));
         Assert.Equal([3.0, 4], files.ReadMatrix("m.txt")[1]);
-        Assert.Equal(Fingerprint.Of("a\n1\n"), ((IFileDigests)files).Digests["data/d.csv"]);
+        Assert.Equal(Fingerprint.Of("a\n1\n"), ((IFilesRead)files).Digests["data/d.csv"]);
     }
 
     [Theory]

@@ -4,6 +4,7 @@ using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Engines;
 using Calibrate.Runtime.Journals;
 using Calibrate.Runtime.Reading;
+using Calibrate.Runtime.Slots;
 using Calibrate.Testing.Journals;
 using Calibrate.Testing.Simulation;
 
@@ -137,7 +138,7 @@ public abstract class ChaosSuite
     private async Task<string> ReferenceHashAsync(int iterations)
     {
         var method = MakeMethod();
-        var slot = new Slot(Likelihood.Create());
+        var slot = new ThreadSlot(Likelihood.Create());
         List<ulong> digests = [];
         for (var index = 0; index < method.Ensembles; index++)
         {

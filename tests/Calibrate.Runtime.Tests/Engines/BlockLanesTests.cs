@@ -1,6 +1,7 @@
 using Calibrate.Inference;
 using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Engines;
+using Calibrate.Runtime.Slots;
 using Calibrate.Testing.Problems;
 
 namespace Calibrate.Runtime.Tests.Engines;
@@ -15,7 +16,7 @@ public class BlockLanesTests
         var problem = TestProblems.Normal();
         var method = MethodFactory.Create(problem, seed: 5);
         var answers = new Answers();
-        var lanes = new BlockLanes(method, [new Slot(problem.Likelihood.Create())], answers, TimeProvider.System);
+        var lanes = new BlockLanes(method, [new ThreadSlot(problem.Likelihood.Create())], answers, TimeProvider.System);
         for (var ensemble = 0; ensemble < method.Ensembles; ensemble++)
         {
             var state = new System.Buffers.ArrayBufferWriter<byte>();

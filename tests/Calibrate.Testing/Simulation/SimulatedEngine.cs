@@ -2,6 +2,7 @@ using Calibrate.Inference;
 using Calibrate.Problems.Likelihoods;
 using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Engines;
+using Calibrate.Runtime.Slots;
 
 namespace Calibrate.Testing.Simulation;
 
@@ -12,7 +13,7 @@ namespace Calibrate.Testing.Simulation;
 public sealed class SimulatedEngine
 {
     private readonly IMethod method;
-    private readonly Slot slot;
+    private readonly ThreadSlot slot;
     private readonly Random random;
     private readonly List<BatchAnswer> underWay = [];
     private readonly SortedDictionary<int, (IEnsemble Ensemble, int To)> lanes = [];
@@ -28,7 +29,7 @@ public sealed class SimulatedEngine
     {
         this.method = method;
         this.random = random;
-        slot = new Slot(likelihood.Create());
+        slot = new ThreadSlot(likelihood.Create());
         Ready = new EngineReady(mode, slots, SecondsPerEvaluation: random.Next(3) switch { 0 => 0, 1 => 0.0005, _ => 0.5 });
     }
 

@@ -1,18 +1,22 @@
 using Calibrate.Inference;
 using Calibrate.Problems.Likelihoods;
 using Calibrate.Runtime.Coordination;
+using Calibrate.Runtime.Engines;
 
-namespace Calibrate.Runtime.Engines;
+namespace Calibrate.Runtime.Slots;
 
-/// <summary>One slot: a likelihood of its own and the buffers to call it with. For one thread at a time.</summary>
-public sealed class Slot
+/// <summary>
+/// A slot within this process: a likelihood of its own and the buffers to call it with. For code that is trusted not to crash or hang: .NET
+/// cannot stop a thread, so there are no limits, and what is being evaluated is always finished.
+/// </summary>
+public sealed class ThreadSlot : ISlot
 {
     private readonly EvaluationBatch results = new();
     private double[] natural = [];
 
     /// <summary>Creates the slot.</summary>
     /// <param name="likelihood">The slot's own likelihood.</param>
-    public Slot(ILikelihood likelihood)
+    public ThreadSlot(ILikelihood likelihood)
     {
         ArgumentNullException.ThrowIfNull(likelihood);
         Likelihood = new GuardedLikelihood(likelihood);
@@ -21,9 +25,8 @@ public sealed class Slot
     /// <summary>The slot's own likelihood, which never throws.</summary>
     public ILikelihood Likelihood { get; }
 
-    /// <summary>Evaluates a batch.</summary>
-    /// <param name="requests">The evaluations.</param>
-    public IReadOnlyList<SettledEvaluation> Evaluate(IReadOnlyList<EvaluationRequest> requests)
+    /// <inheritdoc/>
+    public IReadOnlyList<SettledEvaluation> Evaluate(IReadOnlyList<EvaluationRequest> requests, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
         var count = requests.Count;
@@ -49,4 +52,7 @@ public sealed class Slot
 
         return outcomes;
     }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }
