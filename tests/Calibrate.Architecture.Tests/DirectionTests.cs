@@ -11,7 +11,8 @@ public class DirectionTests
         ["Inference"] = ["Problems", "Numerics"],
         ["Runtime"] = ["Models", "Inference", "Problems", "Numerics"],
         ["Journal.Sqlite"] = ["Runtime", "Models", "Inference", "Problems", "Numerics"],
-        ["Cli"] = ["Journal.Sqlite", "Runtime", "Models", "Inference", "Problems", "Numerics"],
+        ["Cluster.RabbitMq"] = ["Runtime", "Models", "Inference", "Problems", "Numerics"],
+        ["Cli"] = ["Cluster.RabbitMq", "Journal.Sqlite", "Runtime", "Models", "Inference", "Problems", "Numerics"],
     };
 
     [Fact]
@@ -30,6 +31,7 @@ public class DirectionTests
 
     [Theory]
     [InlineData("Microsoft.Data.Sqlite", "Journal.Sqlite")]
+    [InlineData("RabbitMQ.Client", "Cluster.RabbitMq")]
     [InlineData("YamlDotNet", "Problems")]
     [InlineData("Google.Protobuf", "Runtime")]
     [InlineData("System.CommandLine", "Cli")]
