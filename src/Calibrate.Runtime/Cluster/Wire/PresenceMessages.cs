@@ -3,34 +3,44 @@ namespace Calibrate.Runtime.Cluster.Wire;
 /// <summary>Who is here and how they fare.</summary>
 internal static class PresenceMessages
 {
-    public static Protobuf.WorkerHere From(WorkerHere here) => new()
+    public static Protobuf.WorkerHere From(WorkerHere here)
     {
-        Worker = here.Worker.Name,
-        Host = Fields.Shortened(here.Host, Fields.LongestName),
-        Process = here.Process,
-        Slots = here.Slots,
-        Isolation = here.Isolation,
-        Platform = Fields.From(here.Platform),
-        Build = here.Build,
-        Busy = here.Load.Busy,
-        Evaluations = here.Load.Evaluations,
-        BusySeconds = here.Load.BusySeconds,
-        Children = here.Load.Children,
-    };
+        var message = new Protobuf.WorkerHere
+        {
+            Worker = here.Worker.Name,
+            Host = Fields.Shortened(here.Host, Fields.LongestName),
+            Process = here.Process,
+            Slots = here.Slots,
+            Isolation = here.Isolation,
+            Platform = Fields.From(here.Platform),
+            Build = here.Build,
+            Busy = here.Load.Busy,
+            Evaluations = here.Load.Evaluations,
+            BusySeconds = here.Load.BusySeconds,
+            Children = here.Load.Children,
+        };
+        message.Sessions.Add(here.Sessions.TakeLast(Fields.MostLines).Select(Fields.From));
+        return message;
+    }
 
-    public static WorkerHere ToMessage(Protobuf.WorkerHere message) => new(
-        Fields.Worker(message.Worker),
-        Fields.Text(message.Host, Fields.LongestName),
-        message.Process,
-        Fields.Count(message.Slots, Fields.MostSlots),
-        Fields.Text(message.Isolation, Fields.LongestName),
-        Fields.Platform(message.Platform),
-        Fields.Text(message.Build, Fields.LongestName),
-        new WorkerLoad(
-            Fields.Count(message.Busy, Fields.MostSlots),
-            Fields.Total(message.Evaluations),
-            Fields.Amount(message.BusySeconds),
-            Fields.Total(message.Children)));
+    public static WorkerHere ToMessage(Protobuf.WorkerHere message)
+    {
+        Fields.Count(message.Sessions.Count, Fields.MostLines);
+        return new WorkerHere(
+            Fields.Worker(message.Worker),
+            Fields.Text(message.Host, Fields.LongestName),
+            message.Process,
+            Fields.Count(message.Slots, Fields.MostSlots),
+            Fields.Text(message.Isolation, Fields.LongestName),
+            Fields.Platform(message.Platform),
+            Fields.Text(message.Build, Fields.LongestName),
+            new WorkerLoad(
+                Fields.Count(message.Busy, Fields.MostSlots),
+                Fields.Total(message.Evaluations),
+                Fields.Amount(message.BusySeconds),
+                Fields.Total(message.Children)),
+            [.. message.Sessions.Select(Fields.Session)]);
+    }
 
     public static Protobuf.SessionHere From(SessionHere here)
     {

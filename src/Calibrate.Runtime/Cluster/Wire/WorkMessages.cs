@@ -38,14 +38,14 @@ internal static class WorkMessages
         }
 
         return new Work(
-            Fields.Session(message.Session), Fields.Model(message.Model), Fields.Total(message.Batch), requests, message.Suspect, message.Repeat);
+            Fields.Session(message.Session), Fields.Model(message.Model), message.Batch, requests, message.Suspect, message.Repeat);
     }
 
     public static Protobuf.WorkBegun From(WorkBegun begun) =>
         new() { Session = Fields.From(begun.Session), Batch = begun.Batch, Worker = begun.Worker.Name };
 
     public static WorkBegun ToMessage(Protobuf.WorkBegun message) =>
-        new(Fields.Session(message.Session), Fields.Total(message.Batch), Fields.Worker(message.Worker));
+        new(Fields.Session(message.Session), message.Batch, Fields.Worker(message.Worker));
 
     public static Protobuf.WorkDone From(WorkDone done) => new()
     {
@@ -78,7 +78,7 @@ internal static class WorkMessages
 
         return new WorkDone(
             Fields.Session(message.Session),
-            Fields.Total(message.Batch),
+            message.Batch,
             Fields.Worker(message.Worker),
             settled,
             hashes,
@@ -100,7 +100,7 @@ internal static class WorkMessages
         return new WorkReceived(
             Fields.Session(message.Session),
             Fields.Worker(message.Worker),
-            [.. message.Batches.Select(named => (Fields.Session(named.Session), Fields.Total(named.Batch)))]);
+            [.. message.Batches.Select(named => (Fields.Session(named.Session), named.Batch))]);
     }
 
     private static ByteString Ids(int count, Func<int, EvaluationId> id) => Fields.Rows<int>(

@@ -128,7 +128,7 @@ public class ClusterCodecTests
     [Fact]
     public void Known_bytes_stay_readable()
     {
-        var bytes = Convert.FromHexString("08015212 0A070A0372756E1002 1005 1A056E6F64652D".Replace(" ", "", StringComparison.Ordinal));
+        var bytes = Convert.FromHexString("08015212 0A070A0372756E1002 100A 1A056E6F64652D".Replace(" ", "", StringComparison.Ordinal));
         bytes[2] = 9 << 3 | 2;
         Assert.True(ClusterCodec.TryDecode(bytes, out var message, out var problem), problem);
         Assert.Equal(new WorkBegun(new SessionId(RunId.Parse("run"), 2), 5, new WorkerId("node-")), message);

@@ -18,7 +18,7 @@ internal sealed class SampleMessages(int seed)
 
     public ClusterMessage Next(int kind) => kind switch
     {
-        0 => new WorkerHere(Worker(), Text(), Number(), Number(), "process", Platform(), Text(), new WorkerLoad(Number(), Number(), Value(), Number())),
+        0 => new WorkerHere(Worker(), Text(), Number(), Number(), "process", Platform(), Text(), new WorkerLoad(Number(), Number(), Value(), Number()), [Session(), Session()]),
         1 => new WorkerGone(Worker()),
         2 => new Offer(Session(), Model(), Bundle(), Platform(), Text(), Rows(_random.Next(5), _random.Next(1, 4)), Limits()),
         3 => new Proof(Session(), Worker(), _random.Next(2) == 0 ? null : Model(), Platform(), Text(), Number(), Outcomes(_random.Next(6)), Value(), Text()),
@@ -66,7 +66,7 @@ internal sealed class SampleMessages(int seed)
     private Work Work() => new(
         Session(),
         Model(),
-        Number(),
+        -Number(),
         [.. Rows(_random.Next(1, 9), _random.Next(1, 6)).Select(row => new EvaluationRequest(Id(), row))],
         _random.Next(2) == 0,
         _random.Next(2) == 0);
