@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Calibrate.Cli.Commands;
+using Calibrate.Models;
+using Calibrate.Problems.Models;
 
 namespace Calibrate.Cli;
 
@@ -11,10 +13,12 @@ public static class CommandLine
     /// <param name="args">The arguments, without the program's name.</param>
     /// <param name="terminal">Where to write.</param>
     /// <param name="cancellation">Asks for a clean stop.</param>
+    /// <param name="models">The models that problem files can name; the built-in ones when null.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static async Task<int> InvokeAsync(IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellation)
+    public static async Task<int> InvokeAsync(
+        IReadOnlyList<string> args, Terminal terminal, CancellationToken cancellation, IModelCatalog? models = null)
     {
-        var parsed = Root(terminal).Parse(args);
+        var parsed = Root(terminal, models ?? new BuiltInModels()).Parse(args);
         if (parsed.Errors.Count > 0)
         {
             return ReportParseErrors(parsed, terminal);
@@ -46,14 +50,15 @@ public static class CommandLine
 
     /// <summary>The root command with everything below it; also what completion asks.</summary>
     /// <param name="terminal">Where the commands write.</param>
-    public static RootCommand Root(Terminal terminal)
+    /// <param name="models">The models that problem files can name.</param>
+    public static RootCommand Root(Terminal terminal, IModelCatalog models)
     {
         var root = new RootCommand(
             "Calibrate finds the parameters of a model that observations support: one best fit, or the whole posterior with honest diagnostics.");
-        root.Add(RunCommand.Create(terminal, TimeProvider.System));
-        root.Add(ResumeCommand.Create(terminal, TimeProvider.System));
-        root.Add(RunsCommand.Create(terminal, TimeProvider.System));
-        root.Add(CheckCommand.Create(terminal, TimeProvider.System));
+        root.Add(RunCommand.Create(terminal, TimeProvider.System, models));
+        root.Add(ResumeCommand.Create(terminal, TimeProvider.System, models));
+        root.Add(RunsCommand.Create(terminal, TimeProvider.System, models));
+        root.Add(CheckCommand.Create(terminal, TimeProvider.System, models));
         root.Add(DiagnoseCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
         HelpWithExamples.AddTo(root);

@@ -1,14 +1,15 @@
 using System.CommandLine;
 using Calibrate.Cli.Output;
+using Calibrate.Problems.Models;
 
 namespace Calibrate.Cli.Commands;
 
 /// <summary><c>calibrate check FILE</c>: everything that can be told about a problem before it is run.</summary>
 internal static class CheckCommand
 {
-    public static Command Create(Terminal terminal, TimeProvider clock)
+    public static Command Create(Terminal terminal, TimeProvider clock, IModelCatalog models)
     {
-        var options = new ProblemOptions();
+        var options = new ProblemOptions(models);
         var command = new ExampledCommand(
             "check",
             "Validate a problem file, evaluate it once, and print what would be run.",

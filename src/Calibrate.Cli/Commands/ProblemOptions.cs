@@ -1,12 +1,12 @@
 using System.CommandLine;
-using Calibrate.Models;
 using Calibrate.Problems;
 using Calibrate.Problems.Files;
+using Calibrate.Problems.Models;
 
 namespace Calibrate.Cli.Commands;
 
 /// <summary>A problem file on the command line, and what may be changed of it there.</summary>
-internal sealed class ProblemOptions
+internal sealed class ProblemOptions(IModelCatalog models)
 {
     public Argument<string> File { get; } = PathArgument.Create("FILE", "Problem file (YAML).");
 
@@ -18,5 +18,5 @@ internal sealed class ProblemOptions
     };
 
     public Problem Load(ParseResult parsed) =>
-        ProblemFile.Load(parsed.GetRequiredValue(File), new BuiltInModels(), parsed.GetValue(Set) ?? []);
+        ProblemFile.Load(parsed.GetRequiredValue(File), models, parsed.GetValue(Set) ?? []);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Calibrate.Problems.Models;
 using Calibrate.Runtime;
 
 namespace Calibrate.Cli.Commands;
@@ -6,7 +7,7 @@ namespace Calibrate.Cli.Commands;
 /// <summary><c>calibrate resume RUN</c>: go on where the journal ends.</summary>
 internal static class ResumeCommand
 {
-    public static Command Create(Terminal terminal, TimeProvider clock)
+    public static Command Create(Terminal terminal, TimeProvider clock, IModelCatalog models)
     {
         var folder = new RunsFolder();
         var session = new SessionOptions();
@@ -24,7 +25,7 @@ internal static class ResumeCommand
         {
             var run = RunName.Parse(parsed.GetRequiredValue(name));
             await using var journal = folder.Open(parsed);
-            var problem = await StoredProblem.LoadCurrentAsync(journal, run, cancellation);
+            var problem = await StoredProblem.LoadCurrentAsync(journal, run, models, cancellation);
             var request = session.Apply(parsed, new RunRequest(run, problem) { Opening = RunOpening.Resume });
             return await RunSessionCommand.ExecuteAsync(terminal, clock, folder, session, parsed, request, cancellation);
         });

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Calibrate.Problems.Models;
 using Calibrate.Runtime;
 
 namespace Calibrate.Cli.Commands;
@@ -6,9 +7,9 @@ namespace Calibrate.Cli.Commands;
 /// <summary><c>calibrate run FILE</c>: the main job.</summary>
 internal static class RunCommand
 {
-    public static Command Create(Terminal terminal, TimeProvider clock)
+    public static Command Create(Terminal terminal, TimeProvider clock, IModelCatalog models)
     {
-        var problem = new ProblemOptions();
+        var problem = new ProblemOptions(models);
         var folder = new RunsFolder();
         var session = new SessionOptions();
         var name = new Option<string?>("--name") { Description = "Name of the run (default: the file's stem).", HelpName = "N" };

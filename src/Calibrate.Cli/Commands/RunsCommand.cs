@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Calibrate.Cli.Output;
+using Calibrate.Problems.Models;
 using Calibrate.Runtime.Reading;
 
 namespace Calibrate.Cli.Commands;
@@ -7,13 +8,13 @@ namespace Calibrate.Cli.Commands;
 /// <summary><c>calibrate runs ...</c>: what is in the runs folder.</summary>
 internal static class RunsCommand
 {
-    public static Command Create(Terminal terminal, TimeProvider clock)
+    public static Command Create(Terminal terminal, TimeProvider clock, IModelCatalog models)
     {
         var command = new Command("runs", "List, show, compare, verify and delete runs.");
         command.Add(List(terminal));
-        command.Add(Show(terminal));
+        command.Add(Show(terminal, models));
         command.Add(Hash(terminal));
-        command.Add(RunsVerifyCommand.Create(terminal));
+        command.Add(RunsVerifyCommand.Create(terminal, models));
         command.Add(RunsDeleteCommand.Create(terminal, clock));
         return command;
     }
@@ -41,7 +42,7 @@ internal static class RunsCommand
         return command;
     }
 
-    private static ExampledCommand Show(Terminal terminal)
+    private static ExampledCommand Show(Terminal terminal, IModelCatalog models)
     {
         var folder = new RunsFolder();
         var name = RunName.Argument(folder);
@@ -55,7 +56,7 @@ internal static class RunsCommand
         {
             var run = RunName.Parse(parsed.GetRequiredValue(name));
             await using var journal = folder.Open(parsed);
-            var problem = await StoredProblem.LoadAsStartedAsync(journal, run, cancellation);
+            var problem = await StoredProblem.LoadAsStartedAsync(journal, run, models, cancellation);
             var summary = await RunSummaries.MakeAsync(journal, run, problem, cancellationToken: cancellation);
             SummaryOutput.Write(terminal, summary, problem, parsed.GetValue(json), folder.Hint(parsed));
             return ExitCode.Done;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Calibrate.Cli.Output;
+using Calibrate.Problems.Models;
 using Calibrate.Runtime.Reading;
 
 namespace Calibrate.Cli.Commands;
@@ -8,7 +9,7 @@ namespace Calibrate.Cli.Commands;
 /// <summary><c>calibrate runs verify RUN</c>: is this journal what was written, and does the model still say the same?</summary>
 internal static class RunsVerifyCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, IModelCatalog models)
     {
         var folder = new RunsFolder();
         var name = RunName.Argument(folder);
@@ -30,7 +31,7 @@ internal static class RunsVerifyCommand
         {
             var run = RunName.Parse(parsed.GetRequiredValue(name));
             await using var journal = folder.Open(parsed);
-            var problem = await StoredProblem.LoadAsStartedAsync(journal, run, cancellation);
+            var problem = await StoredProblem.LoadAsStartedAsync(journal, run, models, cancellation);
 
             // Other points every time: verifying again checks more.
             var points = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));

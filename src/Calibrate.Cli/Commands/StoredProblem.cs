@@ -1,6 +1,6 @@
-using Calibrate.Models;
 using Calibrate.Problems;
 using Calibrate.Problems.Files;
+using Calibrate.Problems.Models;
 using Calibrate.Runtime;
 using Calibrate.Runtime.Journals;
 using Calibrate.Runtime.Reading;
@@ -14,17 +14,17 @@ internal static class StoredProblem
     /// The problem as its file says now, with the settings the run was started with; a change that would change the chain is then refused.
     /// When the file is gone, the text that the journal kept.
     /// </summary>
-    public static async Task<Problem> LoadCurrentAsync(IJournal journal, RunId run, CancellationToken cancellation)
+    public static async Task<Problem> LoadCurrentAsync(IJournal journal, RunId run, IModelCatalog models, CancellationToken cancellation)
     {
         var source = await SourceAsync(journal, run, cancellation);
         return File.Exists(source.Path)
-            ? ProblemFile.Load(source.Path, new BuiltInModels(), source.Overrides)
-            : ProblemFile.Parse(source, new BuiltInModels());
+            ? ProblemFile.Load(source.Path, models, source.Overrides)
+            : ProblemFile.Parse(source, models);
     }
 
     /// <summary>The problem exactly as it was when the run was started, data files aside.</summary>
-    public static async Task<Problem> LoadAsStartedAsync(IJournal journal, RunId run, CancellationToken cancellation) =>
-        ProblemFile.Parse(await SourceAsync(journal, run, cancellation), new BuiltInModels());
+    public static async Task<Problem> LoadAsStartedAsync(IJournal journal, RunId run, IModelCatalog models, CancellationToken cancellation) =>
+        ProblemFile.Parse(await SourceAsync(journal, run, cancellation), models);
 
     private static async Task<ProblemSource> SourceAsync(IJournal journal, RunId run, CancellationToken cancellation)
     {

@@ -1,0 +1,1 @@
+return await Calibrate.Cli.CalibrateProcess.RunAsync(args, new Calibrate.TestHost.TestModels());
