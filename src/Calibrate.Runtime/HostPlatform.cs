@@ -20,8 +20,10 @@ public sealed record HostPlatform(string OperatingSystem, string Architecture, s
     public static HostPlatform Current { get; } = Detect();
 
     /// <summary>The differences from another platform, one line each, for the user.</summary>
-    /// <param name="other">The platform to compare with: "here" in the text.</param>
-    public IReadOnlyList<string> DifferencesFrom(HostPlatform other)
+    /// <param name="other">The platform to compare with.</param>
+    /// <param name="whereThis">Where this platform is, as it reads in the text.</param>
+    /// <param name="whereOther">Where the other one is.</param>
+    public IReadOnlyList<string> DifferencesFrom(HostPlatform other, string whereThis = "in the journal", string whereOther = "here")
     {
         ArgumentNullException.ThrowIfNull(other);
         List<string> differences = [];
@@ -32,11 +34,11 @@ public sealed record HostPlatform(string OperatingSystem, string Architecture, s
         Compare("C library", CLibrary, other.CLibrary);
         return differences;
 
-        void Compare(string name, string journaled, string here)
+        void Compare(string name, string one, string another)
         {
-            if (!string.Equals(journaled, here, StringComparison.Ordinal))
+            if (!string.Equals(one, another, StringComparison.Ordinal))
             {
-                differences.Add($"{name}: {journaled} in the journal, {here} here");
+                differences.Add($"{name}: {one} {whereThis}, {another} {whereOther}");
             }
         }
     }
