@@ -1,5 +1,5 @@
 using Calibrate.Inference;
-using Calibrate.Runtime.Engines;
+using Calibrate.Runtime.Slots;
 using Calibrate.Runtime.Reading;
 using Calibrate.Simulator.Time;
 
@@ -15,7 +15,7 @@ public sealed class IdealSchedule
     private readonly ScalingScenario scenario;
     private readonly VirtualTime time = new();
     private readonly IEnsemble[] ensembles;
-    private readonly Slot slot;
+    private readonly ThreadSlot slot;
     private readonly PriorityQueue<EvaluationRequest, (int Iteration, int Ensemble, int Walker)> ready = new();
     private readonly List<EvaluationRequest> taken = [];
     private int idle;
@@ -28,7 +28,7 @@ public sealed class IdealSchedule
         var problem = scenario.MakeProblem();
         var method = ScalingScenario.MakeMethod(problem);
         ensembles = [.. Enumerable.Range(0, method.Ensembles).Select(method.Create)];
-        slot = new Slot(problem.Likelihood.Create());
+        slot = new ThreadSlot(problem.Likelihood.Create());
         idle = scenario.Slots;
     }
 

@@ -2,7 +2,7 @@ using Calibrate.Inference;
 using Calibrate.Problems;
 using Calibrate.Runtime;
 using Calibrate.Runtime.Coordination;
-using Calibrate.Runtime.Engines;
+using Calibrate.Runtime.Slots;
 using Calibrate.Runtime.Journals;
 using Calibrate.Runtime.Reading;
 using Calibrate.Simulator.Time;
@@ -33,7 +33,7 @@ public sealed class ScalingRun
         this.scenario = scenario;
         method = ScalingScenario.MakeMethod(problem);
         coordinator = new JournaledCoordinator(method, folded: null, new ForgetfulWriter(Name));
-        slots = new SimulatedSlots(scenario, time, new Slot(problem.Likelihood.Create()), answer => Post(new EvaluationsReturned([answer])));
+        slots = new SimulatedSlots(scenario, time, new ThreadSlot(problem.Likelihood.Create()), answer => Post(new EvaluationsReturned([answer])));
     }
 
     /// <summary>Runs a scenario.</summary>

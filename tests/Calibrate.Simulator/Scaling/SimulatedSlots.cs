@@ -1,5 +1,5 @@
 using Calibrate.Runtime.Coordination;
-using Calibrate.Runtime.Engines;
+using Calibrate.Runtime.Slots;
 using Calibrate.Simulator.Time;
 
 namespace Calibrate.Simulator.Scaling;
@@ -12,13 +12,13 @@ internal sealed class SimulatedSlots
 {
     private readonly ScalingScenario scenario;
     private readonly VirtualTime time;
-    private readonly Slot slot;
+    private readonly ThreadSlot slot;
     private readonly Action<BatchAnswer> answer;
     private readonly Queue<DispatchBatch> queue = new();
     private readonly Worker[] workers;
     private int turn;
 
-    public SimulatedSlots(ScalingScenario scenario, VirtualTime time, Slot slot, Action<BatchAnswer> answer)
+    public SimulatedSlots(ScalingScenario scenario, VirtualTime time, ThreadSlot slot, Action<BatchAnswer> answer)
     {
         this.scenario = scenario;
         this.time = time;
