@@ -12,7 +12,8 @@ public class DirectionTests
         ["Runtime"] = ["Models", "Inference", "Problems", "Numerics"],
         ["Journal.Sqlite"] = ["Runtime", "Models", "Inference", "Problems", "Numerics"],
         ["Cluster.RabbitMq"] = ["Runtime", "Models", "Inference", "Problems", "Numerics"],
-        ["Cli"] = ["Cluster.RabbitMq", "Journal.Sqlite", "Runtime", "Models", "Inference", "Problems", "Numerics"],
+        ["Journal.PostgreSql"] = ["Runtime", "Models", "Inference", "Problems", "Numerics"],
+        ["Cli"] = ["Cluster.RabbitMq", "Journal.Sqlite", "Journal.PostgreSql", "Runtime", "Models", "Inference", "Problems", "Numerics"],
     };
 
     [Fact]
@@ -32,6 +33,7 @@ public class DirectionTests
     [Theory]
     [InlineData("Microsoft.Data.Sqlite", "Journal.Sqlite")]
     [InlineData("RabbitMQ.Client", "Cluster.RabbitMq")]
+    [InlineData("Npgsql", "Journal.PostgreSql")]
     [InlineData("YamlDotNet", "Problems")]
     [InlineData("Google.Protobuf", "Runtime")]
     [InlineData("System.CommandLine", "Cli")]

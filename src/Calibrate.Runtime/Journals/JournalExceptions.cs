@@ -77,15 +77,29 @@ public sealed class JournalDamagedException : JournalException
     }
 }
 
-/// <summary>The journal could not be read for a reason that says nothing about its content: permissions, I/O, a busy file.</summary>
-public sealed class JournalUnavailableException(RunId run, string reason, Exception? inner = null)
-    : JournalException($"The journal of run '{run}' could not be opened: {reason}. Nothing was changed; remove the cause and try again.", inner)
+/// <summary>The journal could not be read for a reason that says nothing about its content: permissions, I/O, a busy file, an absent server.</summary>
+public sealed class JournalUnavailableException : JournalException
 {
-    /// <summary>The run.</summary>
-    public RunId Run { get; } = run;
+    /// <summary>One run's journal could not be opened.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="reason">Why not, as the end of a sentence.</param>
+    /// <param name="inner">The provider's exception.</param>
+    public JournalUnavailableException(RunId run, string reason, Exception? inner = null)
+        : base($"The journal of run '{run}' could not be opened: {reason}. Nothing was changed; remove the cause and try again.", inner) => Run = run;
+
+    /// <summary>The place where all journals are could not be opened.</summary>
+    /// <param name="message">What was tried, what is wrong and what to do, in whole sentences.</param>
+    /// <param name="inner">The provider's exception.</param>
+    public JournalUnavailableException(string message, Exception? inner = null)
+        : base(message, inner)
+    {
+    }
+
+    /// <summary>The run; null when it is about all of them.</summary>
+    public RunId? Run { get; }
 }
 
-/// <summary>The file is no journal of ours, or one that a newer version wrote.</summary>
+/// <summary>The file or database is no journal of ours, or one that another version wrote.</summary>
 public sealed class JournalFormatException(string message) : JournalException(message);
 
 /// <summary>

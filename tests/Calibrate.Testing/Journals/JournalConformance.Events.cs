@@ -6,7 +6,7 @@ namespace Calibrate.Testing.Journals;
 /// <summary>Appending and reading events.</summary>
 public abstract partial class JournalConformance
 {
-    [Fact]
+    [SkippableFact]
     public async Task Events_are_read_back_as_they_were_written_in_order_and_without_gaps()
     {
         await using var journal = Open();
@@ -26,7 +26,7 @@ public abstract partial class JournalConformance
         Assert.All(entries.Zip(expected), pair => Assert.Equal(pair.Second.Payload.ToArray(), pair.First.Payload.ToArray()));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Seals_are_those_of_the_specification_whatever_the_provider()
     {
         await using var journal = Open();
@@ -43,7 +43,7 @@ public abstract partial class JournalConformance
         Assert.Equal(previous, (await journal.VerifyAsync(Run)).LastSeal);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Reading_starts_at_any_event_and_past_the_last_one_yields_nothing()
     {
         await using var journal = Open();
@@ -57,7 +57,7 @@ public abstract partial class JournalConformance
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => ReadAllAsync(journal, 0));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_empty_journal_has_no_events_no_snapshot_and_is_intact()
     {
         await using var journal = Open();
@@ -76,7 +76,7 @@ public abstract partial class JournalConformance
         Assert.Equal((0L, 0L, 0), (verification.Events, verification.PayloadBytes, verification.Snapshots));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(4095)]
@@ -99,7 +99,7 @@ public abstract partial class JournalConformance
         Assert.Equal(size + "behind it".Length, (await journal.VerifyAsync(Run)).PayloadBytes);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_negative_kind_is_refused_and_the_writer_goes_on()
     {
         await using var journal = Open();
@@ -112,7 +112,7 @@ public abstract partial class JournalConformance
         Assert.Single(await ReadAllAsync(journal));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_reader_sees_a_growing_valid_prefix_while_the_writer_writes()
     {
         await using var journal = Open();
@@ -125,7 +125,7 @@ public abstract partial class JournalConformance
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_reading_that_is_under_way_neither_stops_the_writer_nor_misses_what_it_appends()
     {
         await using var journal = Open();
@@ -147,7 +147,7 @@ public abstract partial class JournalConformance
         Assert.Equal(2500, seen);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Entries_stay_valid_after_the_reading_has_gone_on()
     {
         await using var journal = Open();
@@ -157,7 +157,7 @@ public abstract partial class JournalConformance
         Assert.Equal(Events(700, 700)[0].Payload.ToArray(), entries[699].Payload.ToArray());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Cancellation_stops_an_append_before_it_starts_and_a_reading_between_events()
     {
         await using var journal = Open();

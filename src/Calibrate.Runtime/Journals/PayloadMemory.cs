@@ -1,14 +1,13 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using Calibrate.Runtime.Journals;
 
-namespace Calibrate.Journal.Sqlite;
+namespace Calibrate.Runtime.Journals;
 
 /// <summary>
-/// Where payloads that are read go: into arrays of their own, or into pooled ones that are taken back once the reader has moved on, so that
+/// Where the payloads that a provider reads go: into arrays of their own, or into pooled ones that are taken back once the reader has moved on, so that
 /// reading gigabytes leaves no garbage behind.
 /// </summary>
-internal sealed class PayloadMemory
+public sealed class PayloadMemory
 {
     private readonly bool lends;
 
@@ -20,17 +19,25 @@ internal sealed class PayloadMemory
     /// <summary>Payloads are valid until they are taken back.</summary>
     public static PayloadMemory Lent { get; } = new(lends: true);
 
+    /// <summary>Memory for a payload that is about to be read; its content is undefined.</summary>
+    /// <param name="bytes">Its length.</param>
+    public Memory<byte> Take(int bytes) =>
+        (lends ? ArrayPool<byte>.Shared.Rent(bytes) : GC.AllocateUninitializedArray<byte>(bytes)).AsMemory(0, bytes);
+
     /// <summary>A copy of bytes that are about to change.</summary>
+    /// <param name="bytes">The bytes.</param>
     public ReadOnlyMemory<byte> Copy(ReadOnlySpan<byte> bytes)
     {
-        var copy = lends ? ArrayPool<byte>.Shared.Rent(bytes.Length) : GC.AllocateUninitializedArray<byte>(bytes.Length);
-        bytes.CopyTo(copy);
-        return copy.AsMemory(0, bytes.Length);
+        var copy = Take(bytes.Length);
+        bytes.CopyTo(copy.Span);
+        return copy;
     }
 
     /// <summary>Takes back the payloads of a batch, if they were lent.</summary>
-    public void TakeBack(List<JournalEntry> batch)
+    /// <param name="batch">Events that nobody reads any more.</param>
+    public void TakeBack(IReadOnlyList<JournalEntry> batch)
     {
+        ArgumentNullException.ThrowIfNull(batch);
         foreach (var entry in lends ? batch : [])
         {
             if (MemoryMarshal.TryGetArray(entry.Payload, out var segment) && segment.Array is { Length: > 0 } array)

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Calibrate.Runtime.Journals;
 
-namespace Calibrate.Journal.Sqlite.Tests;
+namespace Calibrate.Runtime.Tests.Journals;
 
 public class PayloadMemoryTests
 {
