@@ -12,6 +12,7 @@ internal static class WholeRunBenchmarks
     public static IReadOnlyDictionary<string, Func<string[], int>> ByName { get; } =
         new SortedDictionary<string, Func<string[], int>>(StringComparer.Ordinal)
         {
+            ["coordinator-capacity"] = Coordination.CoordinatorCapacity.Run,
             ["climate-model"] = Climate.ClimateModelBenchmark.Run,
             ["climate-run"] = Climate.ClimateRunBenchmark.Run,
             ["diagnostics-large"] = LargeDiagnostics.Run,

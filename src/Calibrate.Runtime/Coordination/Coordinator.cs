@@ -1,5 +1,7 @@
 using Calibrate.Inference;
 using Calibrate.Problems.Likelihoods;
+using Calibrate.Problems.Methods;
+using Calibrate.Runtime.Cluster;
 
 namespace Calibrate.Runtime.Coordination;
 
@@ -22,17 +24,25 @@ public sealed class Coordinator
 
     private readonly IMethod method;
     private readonly RunFold fold;
+    private readonly VerdictRules rules;
+    private readonly List<SettledEvaluation> fresh = [];
+    private readonly IEnsemble[] awake;
     private Session session;
+    private long stepsBefore;
 
     /// <summary>Takes over a run.</summary>
     /// <param name="method">The run's method.</param>
     /// <param name="folded">The fold of the run's journal, made with the same method; null for a run that has not started.</param>
-    public Coordinator(IMethod method, RunState? folded = null)
+    /// <param name="verdicts">What is done about evaluations that exceed a limit; null for <see cref="VerdictRules.Default"/>.</param>
+    public Coordinator(IMethod method, RunState? folded = null, VerdictRules? verdicts = null)
     {
         ArgumentNullException.ThrowIfNull(method);
         this.method = method;
+        rules = verdicts ?? VerdictRules.Default;
+        awake = new IEnsemble[method.Ensembles];
         fold = folded is null ? new RunFold(method) : new RunFold(method, folded);
-        session = new Session(method.Ensembles);
+        session = new Session(method.Ensembles, rules);
+        stepsBefore = folded is null ? 0 : StepsSettled();
     }
 
     /// <summary>Is told of every event right after it was folded in: for tests that compare states, and for tracing.</summary>
@@ -56,6 +66,7 @@ public sealed class Coordinator
     /// <returns>The events, already folded in, to be journaled in this order before any effect is performed.</returns>
     public IReadOnlyList<RunEvent> Handle(RunCommand command, double now)
     {
+        ArgumentNullException.ThrowIfNull(command);
         List<RunEvent> events = [];
         Observe(command, now);
         for (var decided = Decide(command, now); decided.Count > 0; decided = Conclusions.Draw(State, session, now))
@@ -68,15 +79,36 @@ public sealed class Coordinator
             events.AddRange(decided);
         }
 
-        if (command is EvaluationsReturned returned)
+        return events;
+    }
+
+    /// <summary>How the run fares, for reports: nothing in it decides anything.</summary>
+    /// <param name="forgetWidest">Whether <see cref="FleetProgress.UsefulSlots"/> is to start over with this call.</param>
+    /// <remarks>
+    /// <see cref="FleetProgress.UsefulSlots"/> is the most evaluations that were under way or ready at the same time: the width of the dependency graph
+    /// as this run met it, initial positions left out, which all are ready at once. It never exceeds the number of walkers.
+    /// </remarks>
+    public FleetProgress Fare(bool forgetWidest = false)
+    {
+        var dispatcher = session.Dispatcher;
+        var settled = Folded is null ? 0 : StepsSettled();
+        var whole = (long)method.Ensembles * method.Walkers * (Folded?.StopRule.Iterations ?? 0);
+        var fare = new FleetProgress(
+            Folded?.CommonIteration ?? -1,
+            Folded?.StopRule.Iterations ?? 0,
+            settled - stepsBefore,
+            Math.Max(0, whole - settled),
+            dispatcher?.Widest ?? method.Ensembles,
+            dispatcher?.InFlight ?? 0,
+            dispatcher?.Waiting ?? 0,
+            dispatcher?.Redispatched ?? 0,
+            dispatcher?.Hedged ?? 0);
+        if (forgetWidest)
         {
-            foreach (var answer in returned.Answers)
-            {
-                session.Dispatcher?.Returned(answer);
-            }
+            dispatcher?.ForgetWidest();
         }
 
-        return events;
+        return fare;
     }
 
     /// <summary>What is to be done now that the journal holds every event so far.</summary>
@@ -84,6 +116,11 @@ public sealed class Coordinator
     public IReadOnlyList<RunEffect> Plan(double now)
     {
         List<RunEffect> effects = [];
+        if (session.TakeAnswered() is { Count: > 0 } answered)
+        {
+            effects.Add(new AnswersJournaled(answered));
+        }
+
         if (!IsActive || session.Stopping is not null)
         {
             if (session.Mode is not null && !session.Cancelled)
@@ -109,7 +146,7 @@ public sealed class Coordinator
     {
         if (session.Dispatcher is { } dispatcher)
         {
-            dispatcher.Plan(State.Ensembles.Select(ensemble => ensemble.Awaken(method)), State.Horizon, now, effects);
+            dispatcher.Plan(Awakened(), State.Horizon, now, effects);
             return;
         }
 
@@ -141,6 +178,18 @@ public sealed class Coordinator
             case EngineQuiet:
                 session.FallQuiet();
                 break;
+            case SlotsChanged changed:
+                session.Dispatcher?.Resize(changed.Slots, changed.SecondsPerEvaluation);
+                break;
+            case WorkLost:
+                session.Dispatcher?.LoseEverything();
+                break;
+            case EvaluationsReturned returned:
+                session.Note(returned);
+                break;
+            case ResultsDisagreed disagreed when IsActive && ClusterDecisions.Disagreement(disagreed, now) is { } found:
+                session.Stop(StopCause.Requested, rules.Explain(found));
+                break;
             case Tick when IsActive && State.StopRule.WallTime is { } wallTime && now - State.SessionStart >= wallTime.TotalSeconds:
                 session.Stop(StopCause.WallTime, "the wall time of the stop rule is used up");
                 break;
@@ -161,7 +210,8 @@ public sealed class Coordinator
             ? [new ConvergenceJudged(judged.Iteration, judged.Rhat, judged.Ess, State.StopRule.IsMetBy(judged.Ess, judged.Rhat), now)]
             : [],
         EngineReady or EngineQuiet or Tick or PauseRun => Conclusions.Draw(State, session, now),
-        _ => throw new ArgumentException($"The coordinator does not know the command {command.GetType().Name}.", nameof(command)),
+        SlotsChanged or WorkLost => [],
+        _ => ClusterDecisions.Decide(Folded, command, now),
     };
 
     // A stop rule that newly asks for convergence is judged from here on: it must not end a run in its past.
@@ -177,12 +227,65 @@ public sealed class Coordinator
             return [];
         }
 
-        HashSet<EvaluationId> seen = [];
-        var fresh = returned.Answers
-            .SelectMany(answer => answer.Outcomes)
-            .Where(settled => settled.Outcome is not Lost && dispatcher.Awaits(settled.Id) && seen.Add(settled.Id))
-            .ToList();
-        return fresh.Count == 0 ? [] : [new WalkersAdvanced(fresh, now)];
+        fresh.Clear();
+        foreach (var answer in returned.Answers)
+        {
+            dispatcher.Receive(answer, now, fresh);
+        }
+
+        List<RunEvent> events = [];
+        List<SettledEvaluation> settled = new(fresh.Count);
+        foreach (var evaluation in fresh)
+        {
+            if (evaluation.Outcome is not ResourceExceeded exceeded)
+            {
+                settled.Add(evaluation);
+            }
+            else if (rules.Policy == VerdictPolicy.Reject)
+            {
+                events.Add(Verdict(dispatcher, evaluation.Id, exceeded, rejected: true, now));
+                settled.Add(evaluation);
+            }
+            else if (IsActive)
+            {
+                // it stays open: who resumes the run tries it again
+                var verdict = Verdict(dispatcher, evaluation.Id, exceeded, rejected: false, now);
+                events.Add(verdict);
+                session.Stop(StopCause.Requested, rules.Explain(verdict));
+            }
+        }
+
+        if (settled.Count > 0)
+        {
+            events.Add(new WalkersAdvanced(settled, now));
+        }
+
+        return events;
+    }
+
+    private static VerdictReached Verdict(Dispatcher dispatcher, EvaluationId id, ResourceExceeded exceeded, bool rejected, double now) =>
+        new(id, exceeded.Kind, exceeded.Message, dispatcher.ParametersOf(id), rejected, now);
+
+    private IEnsemble[] Awakened()
+    {
+        for (var i = 0; i < awake.Length; i++)
+        {
+            awake[i] = State.Ensembles[i].Awaken(method);
+        }
+
+        return awake;
+    }
+
+    // Steps that the prior alone decided count as well: they are part of the way to the last iteration.
+    private long StepsSettled()
+    {
+        var iterations = 0L;
+        foreach (var ensemble in State.Ensembles)
+        {
+            iterations += Math.Max(0, ensemble.Live?.Iteration ?? ensemble.Journaled);
+        }
+
+        return iterations * method.Walkers;
     }
 
     private void Evolve(RunEvent @event)
@@ -211,7 +314,8 @@ public sealed class Coordinator
     // What was in flight before a pause may never come back: everything unsettled is handed out again.
     private void BeginSession()
     {
-        session = new Session(method.Ensembles);
+        session = new Session(method.Ensembles, rules);
+        stepsBefore = StepsSettled();
         foreach (var ensemble in State.Ensembles)
         {
             ensemble.Live?.ReturnUnfinished();

@@ -1,4 +1,5 @@
 using Calibrate.Inference;
+using Calibrate.Problems.Likelihoods;
 
 namespace Calibrate.Runtime.Coordination;
 
@@ -9,6 +10,7 @@ namespace Calibrate.Runtime.Coordination;
 /// <remarks>
 /// Batch sizes: at most ceil(ready / (2 slots)) evaluations, so that no slot hoards what another could begin; at most 20 ms of work; a
 /// single evaluation once one takes more than 2 ms (simulated: batches of 1 gain 2.06x over the barrier, batches of 4 only 1.08x).
+/// What is known here is bounded: an ensemble looks ahead a bounded number of iterations, and at most two batches per slot are under way.
 /// </remarks>
 internal sealed class Dispatcher
 {
@@ -17,50 +19,124 @@ internal sealed class Dispatcher
 
     // Up to here a second batch per slot waits at the engine, so that a slot does not idle while the journal writes.
     private const double QueueAheadBelowSeconds = 0.020;
-    private const double TimingMemory = 0.9;
 
-    private readonly Dictionary<EvaluationId, EvaluationRequest> inFlight = [];
-    private readonly Dictionary<long, Batch> batches = [];
-    private readonly PriorityQueue<EvaluationRequest, (int Iteration, int Ensemble, int Walker)> ready = new();
+    // Timers are no finer, and a straggler among evaluations of microseconds is not worth one.
+    private const double ShortestWakeSeconds = 0.001;
+
+    private readonly Dictionary<EvaluationId, Flight> known = [];
+    private readonly FlyingBatches batches = new();
+    private readonly ReadyQueue ready = new();
+    private readonly SuspectLedger suspects = new();
+    private readonly Patience patience;
     private readonly List<EvaluationRequest> taken = [];
-    private readonly StragglerWatch stragglers = new();
-    private double secondsPerEvaluation;
+    private readonly bool barrier;
     private long lastBatch;
+    private int held;
+    private int initial;
+    private double wakeAt = double.NegativeInfinity;
 
-    public Dispatcher(int slots, bool barrier, double secondsPerEvaluation)
+    public Dispatcher(int slots, bool barrier, double secondsPerEvaluation, TimeSpan? timeout = null)
     {
         Slots = slots;
-        Barrier = barrier;
-        this.secondsPerEvaluation = secondsPerEvaluation;
+        this.barrier = barrier;
+        patience = new Patience(secondsPerEvaluation, timeout);
     }
 
-    public int Slots { get; }
+    /// <summary>Evaluations at the same time; 0 while there is nobody to evaluate.</summary>
+    public int Slots { get; private set; }
 
-    public bool Barrier { get; }
+    /// <summary>Evaluations that wait for a slot.</summary>
+    public int Waiting => ready.Count + suspects.Waiting;
 
-    public bool Awaits(EvaluationId id) => inFlight.ContainsKey(id);
+    /// <summary>Evaluations that are under way.</summary>
+    public int InFlight => Math.Max(0, known.Count - Waiting - held);
 
-    /// <summary>Forgets an evaluation whose outcome was settled.</summary>
-    public void Settled(EvaluationId id) => inFlight.Remove(id);
+    /// <summary>Evaluations that were handed out again after a loss.</summary>
+    public long Redispatched { get; private set; }
 
-    /// <summary>Takes in that a batch came home; what it lost becomes ready again.</summary>
-    public void Returned(BatchAnswer answer)
+    /// <summary>Evaluations that were handed out a second time because the first took long.</summary>
+    public long Hedged { get; private set; }
+
+    /// <summary>
+    /// The most evaluations after the initial ones that could have been under way at the same time since <see cref="ForgetWidest"/>: those that were, and those that
+    /// waited. More slots than that would have idled.
+    /// </summary>
+    public int Widest { get; private set; }
+
+    /// <summary>What an evaluation usually takes, in seconds; 0 when nothing is known.</summary>
+    public double SecondsPerEvaluation => patience.SecondsPerEvaluation;
+
+    public bool Awaits(EvaluationId id) => known.TryGetValue(id, out var flight) && !flight.Answered;
+
+    public double[] ParametersOf(EvaluationId id) => known[id].Request.Parameters;
+
+    public void ForgetWidest() => Widest = 0;
+
+    /// <summary>Takes in that the engine has another number of slots.</summary>
+    public void Resize(int slots, double secondsPerEvaluation)
     {
+        Slots = slots;
+        patience.Begin(secondsPerEvaluation);
+    }
+
+    /// <summary>Takes in an answer: to a batch of this session, or a late one that is told by its evaluations.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="now">Active time in seconds.</param>
+    /// <param name="fresh">Receives what is to be settled: outcomes that nobody had, and verdicts.</param>
+    public void Receive(BatchAnswer answer, double now, List<SettledEvaluation> fresh)
+    {
+        var batch = batches.Remove(answer.Batch);
+        var evaluated = 0;
         foreach (var (id, outcome) in answer.Outcomes)
         {
-            if (outcome is Problems.Likelihoods.Lost && inFlight.Remove(id, out var request))
+            if (outcome is Lost)
             {
-                Enqueue(request);
+                continue;
+            }
+
+            evaluated++;
+            if (known.TryGetValue(id, out var flight) && !flight.Answered)
+            {
+                Answer(flight, outcome, fresh);
             }
         }
 
-        if (batches.Remove(answer.Batch, out var batch) && answer.Outcomes.Count > 0 && answer.Elapsed > 0)
+        if (evaluated < answer.Outcomes.Count)
         {
-            var measured = answer.Elapsed / batch.Requests.Count;
-            secondsPerEvaluation = secondsPerEvaluation <= 0
-                ? measured
-                : (TimingMemory * secondsPerEvaluation) + ((1 - TimingMemory) * measured);
-            stragglers.Observe(measured);
+            TakeInDeaths(answer, batch, fresh);
+        }
+
+        if (batch is not null)
+        {
+            patience.Observe(batch, evaluated, answer.Elapsed, now);
+            Release(batch);
+        }
+    }
+
+    /// <summary>Forgets an evaluation whose outcome was settled.</summary>
+    public void Settled(EvaluationId id)
+    {
+        if (!known.Remove(id, out var flight))
+        {
+            return;
+        }
+
+        initial -= id.Iteration == 0 ? 1 : 0;
+        held -= flight.Answered ? 1 : 0;
+        flight.Answered = true;
+        if (flight.Waiting)
+        {
+            ready.Withdraw(flight);
+        }
+    }
+
+    /// <summary>Takes in that nobody may answer for anything that was handed out.</summary>
+    public void LoseEverything()
+    {
+        while (batches.Oldest is { } batch)
+        {
+            batches.Remove(batch.Number);
+            Release(batch);
         }
     }
 
@@ -68,94 +144,261 @@ internal sealed class Dispatcher
     /// <param name="ensembles">The living ensembles.</param>
     /// <param name="horizon">No step beyond this iteration.</param>
     /// <param name="now">Active time in seconds.</param>
-    /// <param name="effects">Receives the batches.</param>
-    public void Plan(IEnumerable<IEnsemble> ensembles, int horizon, double now, List<RunEffect> effects)
+    /// <param name="effects">Receives the batches, and when to plan again.</param>
+    public void Plan(IReadOnlyList<IEnsemble> ensembles, int horizon, double now, List<RunEffect> effects)
     {
-        if (Barrier && inFlight.Count > 0)
+        if (!barrier || known.Count == 0)
         {
-            return;
+            TakeReady(ensembles, horizon);
         }
 
-        foreach (var ensemble in ensembles)
+        GiveUp(now);
+        if (Slots > 0)
         {
+            while (batches.Count < Capacity && suspects.TryNext(Slots, out var next))
+            {
+                effects.Add(Dispatch(next, now, BatchKind.Suspect));
+            }
+
+            DispatchReady(now, effects);
+            Hedge(now, effects);
+        }
+
+        PlanToWake(now, effects);
+    }
+
+    // A barrier hands everything out at once, and leaves the queueing to the engine.
+    private long Capacity => barrier ? long.MaxValue : (long)Slots * (patience.SecondsPerEvaluation < QueueAheadBelowSeconds ? 2 : 1);
+
+    private double BatchesPerSlot => batches.Count / (double)Math.Max(1, Slots);
+
+    private bool HasIdleSlot => batches.Count < Slots && ready.Count == 0 && !barrier;
+
+    private void TakeReady(IReadOnlyList<IEnsemble> ensembles, int horizon)
+    {
+        for (var i = 0; i < ensembles.Count; i++)
+        {
+            var ensemble = ensembles[i];
             int before;
             do
             {
                 before = ensemble.Iteration;
-                ensemble.TakeReady(Barrier ? Math.Min(horizon, before + 1) : horizon, taken);
+                ensemble.TakeReady(barrier ? Math.Min(horizon, before + 1) : horizon, taken);
             }
-            while (Barrier && ensemble.Iteration != before); // the prior rejected the whole iteration: on to the next
+            while (barrier && ensemble.Iteration != before); // the prior rejected the whole iteration: on to the next
         }
 
-        taken.ForEach(Enqueue);
-        taken.Clear();
-        var depth = !Barrier && secondsPerEvaluation < QueueAheadBelowSeconds ? 2 : 1;
-        var size = BatchSize(ready.Count);
-        while (ready.Count > 0 && (Barrier || batches.Count < Slots * depth))
+        foreach (var request in taken)
         {
-            var requests = new List<EvaluationRequest>(size);
-            while (requests.Count < size && ready.TryDequeue(out var request, out _))
-            {
-                requests.Add(request);
-                inFlight.Add(request.Id, request);
-            }
-
-            effects.Add(Dispatch(requests, now, hedge: false));
+            var flight = new Flight(request);
+            known.Add(request.Id, flight);
+            ready.Enqueue(flight);
+            initial += request.Id.Iteration == 0 ? 1 : 0;
         }
 
-        Hedge(now, effects);
+        taken.Clear();
+        Widest = Math.Max(Widest, initial > 0 ? 0 : known.Count - held);
+    }
+
+    private void DispatchReady(double now, List<RunEffect> effects)
+    {
+        var capacity = Capacity;
+        var size = BatchSize(ready.Count);
+        while (ready.Count > 0 && batches.Count < capacity)
+        {
+            var flights = new Flight[Math.Min(size, ready.Count)];
+            for (var i = 0; i < flights.Length && ready.TryDequeue(out var flight); i++)
+            {
+                flights[i] = flight;
+            }
+
+            effects.Add(Dispatch(flights, now, BatchKind.Regular));
+        }
     }
 
     private int BatchSize(int waiting)
     {
-        if (secondsPerEvaluation > SlowEvaluationSeconds)
+        var seconds = patience.SecondsPerEvaluation;
+        if (seconds > SlowEvaluationSeconds)
         {
             return 1;
         }
 
-        var fair = (waiting + (2 * Slots) - 1) / (2 * Slots);
-        var brief = secondsPerEvaluation > 0 ? (int)Math.Min(int.MaxValue, LongestBatchSeconds / secondsPerEvaluation) : 1;
+        var fair = (int)((waiting + (2L * Slots) - 1) / (2L * Slots));
+        var brief = seconds > 0 ? (int)Math.Min(int.MaxValue, LongestBatchSeconds / seconds) : 1;
         return Math.Max(1, Math.Min(fair, brief));
     }
 
-    // A slot that would idle repeats the oldest batch that takes longer than 99 % of evaluations do; the first answer wins.
+    // Slots that would idle repeat the oldest batches that take longer than 99 % do; the first answer wins.
     private void Hedge(double now, List<RunEffect> effects)
     {
-        if (Barrier || ready.Count > 0 || batches.Count >= Slots || stragglers.Threshold is not { } threshold)
+        var allowance = HasIdleSlot ? patience.ShortestAllowance : 0;
+        for (var batch = batches.Oldest; batch is not null && HasIdleSlot && batch.Dispatched + allowance <= now; batch = batch.Newer)
         {
-            return;
-        }
+            if (batch.Kind != BatchKind.Regular || now < patience.HedgeAt(batch))
+            {
+                continue;
+            }
 
-        var straggler = batches.Values
-            .Where(batch => !batch.Hedge && !batch.Hedged && now - batch.Dispatched > threshold * batch.Requests.Count)
-            .MinBy(batch => batch.Dispatched);
-        if (straggler is null)
-        {
-            return;
-        }
-
-        straggler.Hedged = true;
-        var unsettled = straggler.Requests.Where(request => inFlight.ContainsKey(request.Id)).ToList();
-        if (unsettled.Count > 0)
-        {
-            effects.Add(Dispatch(unsettled, now, hedge: true));
+            var unanswered = Unanswered(batch);
+            batch.HedgeFrom = unanswered.Length == 0 ? double.PositiveInfinity : now + (now - batch.Dispatched);
+            if (unanswered.Length > 0)
+            {
+                batch.Hedged = true;
+                Hedged += unanswered.Length;
+                effects.Add(Dispatch(unanswered, now, BatchKind.Hedge));
+            }
         }
     }
 
-    private DispatchBatch Dispatch(List<EvaluationRequest> requests, double now, bool hedge)
+    // A batch that nobody answers for must not keep its slot for ever.
+    private void GiveUp(double now)
     {
-        var batch = new Batch(++lastBatch, requests, now) { Hedge = hedge };
-        batches.Add(batch.Number, batch);
-        return new DispatchBatch(batch.Number, requests);
+        var bound = patience.ShortestBound;
+        for (var batch = batches.Oldest; batch is not null && batch.Dispatched + bound <= now;)
+        {
+            var newer = batch.Newer;
+            if (now >= patience.GiveUpAt(batch, BatchesPerSlot))
+            {
+                foreach (var flight in batch.Flights)
+                {
+                    flight.Silences++;
+                }
+
+                batches.Remove(batch.Number);
+                Release(batch);
+            }
+
+            batch = newer;
+        }
     }
 
-    private void Enqueue(EvaluationRequest request) =>
-        ready.Enqueue(request, (request.Id.Iteration, request.Id.Ensemble, request.Id.Walker));
-
-    private sealed record Batch(long Number, IReadOnlyList<EvaluationRequest> Requests, double Dispatched)
+    private DispatchBatch Dispatch(Flight[] flights, double now, BatchKind kind)
     {
-        public bool Hedge { get; init; }
+        var batch = new FlyingBatch(++lastBatch, flights, now, kind);
+        batches.Add(batch);
+        return new DispatchBatch(batch.Number, Array.ConvertAll(flights, flight => flight.Request), kind == BatchKind.Suspect);
+    }
 
-        public bool Hedged { get; set; }
+    private void Answer(Flight flight, EvaluationOutcome outcome, List<SettledEvaluation> fresh)
+    {
+        flight.Answered = true;
+        held++;
+        if (flight.Waiting)
+        {
+            ready.Withdraw(flight);
+        }
+
+        suspects.Acquit(flight.Id);
+        fresh.Add(new SettledEvaluation(flight.Id, outcome));
+    }
+
+    private void TakeInDeaths(BatchAnswer answer, FlyingBatch? batch, List<SettledEvaluation> fresh)
+    {
+        var alone = (batch?.Flights.Length ?? answer.Outcomes.Count) == 1;
+        foreach (var (id, outcome) in answer.Outcomes)
+        {
+            if (outcome is Lost { Death: { } process }
+                && known.TryGetValue(id, out var flight)
+                && !flight.Answered
+                && suspects.Charge(id, process, alone) is { } verdict)
+            {
+                Answer(flight, verdict, fresh);
+            }
+        }
+    }
+
+    // What no other batch holds is ready again; what somebody died with waits for its trial.
+    private void Release(FlyingBatch batch)
+    {
+        if (batch.Kind == BatchKind.Suspect)
+        {
+            suspects.Return();
+        }
+
+        List<Flight>? accused = null;
+        foreach (var flight in batch.Flights)
+        {
+            if (flight.Answered || flight.Copies > 0)
+            {
+                continue;
+            }
+
+            Redispatched++;
+            if (suspects.Suspects(flight.Id))
+            {
+                (accused ??= []).Add(flight);
+            }
+            else
+            {
+                ready.Enqueue(flight);
+            }
+        }
+
+        if (accused is not null)
+        {
+            suspects.Enqueue(accused);
+        }
+    }
+
+    private static Flight[] Unanswered(FlyingBatch batch)
+    {
+        var count = 0;
+        foreach (var flight in batch.Flights)
+        {
+            count += flight.Answered ? 0 : 1;
+        }
+
+        var unanswered = new Flight[count];
+        foreach (var flight in batch.Flights)
+        {
+            if (!flight.Answered)
+            {
+                unanswered[^count--] = flight;
+            }
+        }
+
+        return unanswered;
+    }
+
+    // The first time at which a batch could be repeated or given up without anything else happening before.
+    private void PlanToWake(double now, List<RunEffect> effects)
+    {
+        var next = Math.Max(Math.Min(FirstGivenUp(now), FirstHedged(now)), now + ShortestWakeSeconds);
+        if (double.IsFinite(next) && (next < wakeAt || wakeAt <= now))
+        {
+            wakeAt = next;
+            effects.Add(new WakeAt(next));
+        }
+    }
+
+    // Batches are in the order of their dispatch: only those past the shortest time have to be looked at one by one.
+    private double FirstGivenUp(double now)
+    {
+        var (first, shortest) = (double.PositiveInfinity, patience.ShortestBound);
+        var batch = batches.Oldest;
+        for (; batch is not null && batch.Dispatched + shortest <= now; batch = batch.Newer)
+        {
+            first = Math.Min(first, patience.GiveUpAt(batch, BatchesPerSlot));
+        }
+
+        return batch is null ? first : Math.Min(first, batch.Dispatched + shortest);
+    }
+
+    private double FirstHedged(double now)
+    {
+        if (!HasIdleSlot)
+        {
+            return double.PositiveInfinity;
+        }
+
+        var (first, shortest) = (double.PositiveInfinity, patience.ShortestAllowance);
+        var batch = batches.Oldest;
+        for (; batch is not null && batch.Dispatched + shortest <= now; batch = batch.Newer)
+        {
+            first = batch.Kind == BatchKind.Regular ? Math.Min(first, patience.HedgeAt(batch)) : first;
+        }
+
+        return batch is null ? first : Math.Min(first, batch.Dispatched + shortest);
     }
 }

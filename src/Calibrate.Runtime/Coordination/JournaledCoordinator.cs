@@ -1,4 +1,5 @@
 using Calibrate.Inference;
+using Calibrate.Runtime.Cluster;
 using Calibrate.Runtime.Events;
 using Calibrate.Runtime.Journals;
 
@@ -27,12 +28,13 @@ public sealed class JournaledCoordinator
     /// <param name="method">The run's method.</param>
     /// <param name="folded">The fold of everything the journal holds; null when it is empty.</param>
     /// <param name="writer">The run's writer.</param>
-    public JournaledCoordinator(IMethod method, RunState? folded, IJournalWriter writer)
+    /// <param name="verdicts">What is done about evaluations that exceed a limit; null for <see cref="VerdictRules.Default"/>.</param>
+    public JournaledCoordinator(IMethod method, RunState? folded, IJournalWriter writer, VerdictRules? verdicts = null)
     {
         ArgumentNullException.ThrowIfNull(writer);
         this.method = method;
         this.writer = writer;
-        coordinator = new Coordinator(method, folded);
+        coordinator = new Coordinator(method, folded, verdicts);
     }
 
     /// <inheritdoc cref="Coordinator.Evolved"/>
@@ -50,6 +52,9 @@ public sealed class JournaledCoordinator
 
     /// <summary>How work is handed out; null until the engine is ready.</summary>
     public ExecutionMode? Mode => coordinator.Mode;
+
+    /// <inheritdoc cref="Coordinator.Fare"/>
+    public FleetProgress Fare(bool forgetWidest = false) => coordinator.Fare(forgetWidest);
 
     /// <summary>Handles commands and journals what was decided, in one transaction.</summary>
     /// <param name="commands">The commands, in order.</param>

@@ -38,7 +38,9 @@ public sealed record EngineReady(ExecutionMode Mode, int Slots, double SecondsPe
 public sealed record EvaluationsReturned(IReadOnlyList<BatchAnswer> Answers) : RunCommand;
 
 /// <summary>What became of one batch.</summary>
-/// <param name="Batch">The batch it answers.</param>
+/// <param name="Batch">
+/// The batch it answers. Answers to batches of another session of the run are welcome too, under numbers that this session never uses: negative ones.
+/// </param>
 /// <param name="Outcomes">Outcomes, in any order, possibly of only a part of the batch.</param>
 /// <param name="Elapsed">Seconds the slot spent on it.</param>
 public sealed record BatchAnswer(long Batch, IReadOnlyList<SettledEvaluation> Outcomes, double Elapsed);

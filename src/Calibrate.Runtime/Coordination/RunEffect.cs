@@ -11,7 +11,10 @@ public abstract record RunEffect;
 /// <summary>Evaluate a batch on any slot and answer with <see cref="EvaluationsReturned"/>.</summary>
 /// <param name="Batch">Number of the batch within the session, from 1.</param>
 /// <param name="Requests">The evaluations, at least one.</param>
-/// <param name="Suspect">Whether a process died with it before; such a batch is a single evaluation and the only one of its kind in flight.</param>
+/// <param name="Suspect">
+/// Whether a process died with it before: its beginning is to be announced, and nobody else is to take it over unasked. Few of them are under way at the same
+/// time, and one that is about to be condemned alone.
+/// </param>
 public sealed record DispatchBatch(long Batch, IReadOnlyList<EvaluationRequest> Requests, bool Suspect = false) : RunEffect;
 
 /// <summary>The answers to these batches are in the journal: whoever kept them to send them again can forget them.</summary>

@@ -8,9 +8,12 @@ internal sealed class Session
 {
     private readonly int[] granted;
     private readonly double[] lastCut;
+    private readonly VerdictRules rules;
+    private List<long> answered = [];
 
-    public Session(int ensembles)
+    public Session(int ensembles, VerdictRules rules)
     {
+        this.rules = rules;
         granted = new int[ensembles];
         lastCut = new double[ensembles];
         Array.Fill(granted, int.MinValue);
@@ -43,7 +46,24 @@ internal sealed class Session
         Quiet = false;
         Dispatcher = ready.Mode == ExecutionMode.Blocks
             ? null
-            : new Dispatcher(ready.Slots, ready.Mode == ExecutionMode.Barrier, ready.SecondsPerEvaluation);
+            : new Dispatcher(ready.Slots, ready.Mode == ExecutionMode.Barrier, ready.SecondsPerEvaluation, rules.Timeout);
+    }
+
+    /// <summary>Remembers which batches were answered for.</summary>
+    public void Note(EvaluationsReturned returned)
+    {
+        foreach (var answer in returned.Answers)
+        {
+            answered.Add(answer.Batch);
+        }
+    }
+
+    /// <summary>The batches that were answered for since the last call.</summary>
+    public IReadOnlyList<long> TakeAnswered()
+    {
+        var taken = answered;
+        answered = taken.Count == 0 ? taken : [];
+        return taken;
     }
 
     public void Stop(StopCause cause, string reason)

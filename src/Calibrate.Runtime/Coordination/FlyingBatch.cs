@@ -1,0 +1,41 @@
+namespace Calibrate.Runtime.Coordination;
+
+/// <summary>A batch that was handed out and was not answered yet.</summary>
+internal sealed class FlyingBatch(long number, Flight[] flights, double dispatched, BatchKind kind)
+{
+    public long Number => number;
+
+    public ReadOnlySpan<Flight> Flights => flights;
+
+    public double Dispatched => dispatched;
+
+    public BatchKind Kind => kind;
+
+    /// <summary>Before this time it is not repeated on an idle slot (again).</summary>
+    public double HedgeFrom { get; set; }
+
+    /// <summary>Whether it was repeated on an idle slot: then nothing is learned from when it was answered.</summary>
+    public bool Hedged { get; set; }
+
+    /// <summary>How often some evaluation of it found no answer before: it is given that many doublings of time.</summary>
+    public int Silences { get; } = flights.Max(flight => flight.Silences);
+
+    /// <summary>The batch handed out before it that is still under way.</summary>
+    public FlyingBatch? Older { get; set; }
+
+    /// <summary>The batch handed out after it that is still under way.</summary>
+    public FlyingBatch? Newer { get; set; }
+}
+
+/// <summary>Why a batch was handed out.</summary>
+internal enum BatchKind
+{
+    /// <summary>It was ready.</summary>
+    Regular,
+
+    /// <summary>It repeats one that takes long.</summary>
+    Hedge,
+
+    /// <summary>A process died with it.</summary>
+    Suspect,
+}
