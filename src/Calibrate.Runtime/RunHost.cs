@@ -57,6 +57,9 @@ public sealed class RunHost
     public async Task<RunResult> RunAsync(RunRequest request, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(request);
+        RunPlan.RefuseWhatMakesNoSense(request);
+        await using var engine = parts.MakeEngine(request, clock);
+        RunPlan.RefuseLimits(request, engine);
         var plan = await RunPlan.MakeAsync(journal, request, parts, clock, stop);
         await using var writer = await journal.AcquireAsync(
             request.Run,
@@ -69,13 +72,13 @@ public sealed class RunHost
                 $"Another process started run '{request.Run}' while this one was getting ready. Repeat the command to go on with it.");
         }
 
-        var opening = plan.Open(state);
+        var opening = plan.Open(state, engine.Name);
         if (opening.AlreadyOver is { } over)
         {
             return over;
         }
 
-        await using var session = new RunSession(journal, clock, plan, writer, state, parts);
+        await using var session = new RunSession(journal, clock, plan, writer, state, engine);
         return await session.RunAsync(opening.Commands, request.Observer, stop);
     }
 }

@@ -27,6 +27,15 @@ public sealed record RunProgress
     /// <summary>Failed evaluations so far.</summary>
     public required long Failures { get; init; }
 
+    /// <summary>Evaluations that are made at the same time; 0 until the engine is ready, and while there is nobody to evaluate.</summary>
+    public int Slots { get; init; }
+
+    /// <summary>Workers admitted to the run; 0 for an engine without workers.</summary>
+    public int Workers { get; init; }
+
+    /// <summary>Whether the run can do nothing until a worker comes.</summary>
+    public bool WaitsForWorkers { get; init; }
+
     /// <summary>Largest R-hat of any parameter as last estimated; NaN when it is not known. An estimate for display only.</summary>
     public double Rhat { get; init; } = double.NaN;
 

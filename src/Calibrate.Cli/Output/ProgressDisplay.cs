@@ -35,6 +35,15 @@ internal abstract class ProgressDisplay : IRunObserver, IDisposable
     protected static string Describe(RunProgress progress)
     {
         List<string> parts = [$"{Figures.Count(progress.StepsPerSecond)} steps/s"];
+        if (progress.WaitsForWorkers)
+        {
+            parts = ["waiting for workers"];
+        }
+        else if (progress.Workers > 0)
+        {
+            parts.Add($"{Figures.Count(progress.Workers)} workers, {Figures.Count(progress.Slots)} slots");
+        }
+
         if (double.IsFinite(progress.Acceptance))
         {
             parts.Add($"acceptance {Figures.Significant(progress.Acceptance, 2)}");

@@ -179,7 +179,7 @@ public sealed class Coordinator
                 session.FallQuiet();
                 break;
             case SlotsChanged changed:
-                session.Dispatcher?.Resize(changed.Slots, changed.SecondsPerEvaluation);
+                session.Resize(changed);
                 break;
             case WorkLost:
                 session.Dispatcher?.LoseEverything();

@@ -10,6 +10,7 @@ internal sealed class Session
     private readonly double[] lastCut;
     private readonly VerdictRules rules;
     private List<long> answered = [];
+    private SlotsChanged? resized;
 
     public Session(int ensembles, VerdictRules rules)
     {
@@ -40,6 +41,13 @@ internal sealed class Session
     /// <summary>The checkpoint that is being judged; 0 when none is.</summary>
     public int Judging { get; set; }
 
+    /// <summary>Takes in that the engine has another number of slots, also before it says that it is ready.</summary>
+    public void Resize(SlotsChanged changed)
+    {
+        resized = changed;
+        Dispatcher?.Resize(changed.Slots, changed.SecondsPerEvaluation);
+    }
+
     public void Begin(EngineReady ready)
     {
         Mode = ready.Mode;
@@ -47,6 +55,10 @@ internal sealed class Session
         Dispatcher = ready.Mode == ExecutionMode.Blocks
             ? null
             : new Dispatcher(ready.Slots, ready.Mode == ExecutionMode.Barrier, ready.SecondsPerEvaluation, rules.Timeout);
+        if (resized is not null)
+        {
+            Resize(resized);
+        }
     }
 
     /// <summary>Remembers which batches were answered for.</summary>

@@ -15,6 +15,9 @@ public interface IEngine : IAsyncDisposable
     /// <summary>Who evaluates, in a word for the journal and the user: <c>local</c>, <c>rabbitmq</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether its slots end an evaluation that exceeds the problem's time or memory limit; a problem with limits needs that.</summary>
+    bool KeepsLimits => false;
+
     /// <summary>Gets ready to work on a run: makes models, measures how long an evaluation takes, decides how it wants its work.</summary>
     /// <param name="work">What is to be evaluated and where answers go.</param>
     /// <param name="cancellationToken">Ends the preparation.</param>
@@ -23,7 +26,7 @@ public interface IEngine : IAsyncDisposable
 
     /// <summary>
     /// Takes in one effect: <see cref="DispatchBatch"/>, <see cref="RunBlocks"/>, <see cref="AnswersJournaled"/> or <see cref="CancelWork"/>. Returns at
-    /// once.
+    /// once. Never called before <see cref="PrepareAsync"/> returned, nor by two threads at a time.
     /// </summary>
     /// <param name="effect">The effect; it was journaled whatever led to it.</param>
     void Perform(RunEffect effect);

@@ -52,7 +52,10 @@ public sealed class LocalEngine : IEngine
     public void Perform(RunEffect effect)
     {
         var ready = work ?? throw new InvalidOperationException("The engine was given work before it was prepared.");
-        ready.Perform(effect);
+        if (effect is not AnswersJournaled)
+        {
+            ready.Perform(effect);
+        }
     }
 
     /// <inheritdoc/>

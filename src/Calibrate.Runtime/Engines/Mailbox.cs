@@ -14,6 +14,7 @@ public sealed class Mailbox : ICommandSink, IDisposable
 
     private readonly SemaphoreSlim places;
     private readonly CancellationTokenSource closed = new();
+    private int capacity;
     private int drained;
 
     /// <summary>Creates an empty mailbox.</summary>
@@ -21,7 +22,19 @@ public sealed class Mailbox : ICommandSink, IDisposable
     public Mailbox(int capacity)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
+        this.capacity = capacity;
         places = new SemaphoreSlim(capacity);
+    }
+
+    /// <summary>Lets at least this many results wait at the same time. For the reader; a mailbox never shrinks.</summary>
+    /// <param name="atLeast">Results.</param>
+    public void Widen(int atLeast)
+    {
+        if (atLeast > capacity)
+        {
+            places.Release(atLeast - capacity);
+            capacity = atLeast;
+        }
     }
 
     /// <inheritdoc/>

@@ -16,7 +16,7 @@ internal sealed class ProgressMeter
         start = now;
     }
 
-    public RunProgress Measure(RunState state, double now)
+    public RunProgress Measure(RunState state, double now, int? slots)
     {
         var seconds = now - start;
         var iteration = state.ResultIteration;
@@ -30,6 +30,9 @@ internal sealed class ProgressMeter
             Evaluations = state.Evaluations,
             Acceptance = state.WalkerSteps > 0 ? (double)state.Accepted / state.WalkerSteps : double.NaN,
             Failures = state.Failures.Total,
+            Slots = slots ?? 0,
+            Workers = state.Workers.Admitted.Count,
+            WaitsForWorkers = state.Status == RunStatus.Running && slots == 0,
             Rhat = state.LastJudgement?.Rhat ?? double.NaN,
             Ess = state.LastJudgement?.Ess ?? double.NaN,
             Elapsed = TimeSpan.FromSeconds(now),

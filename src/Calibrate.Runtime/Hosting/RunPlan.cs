@@ -4,6 +4,7 @@ using Calibrate.Inference;
 using Calibrate.Problems;
 using Calibrate.Problems.Methods;
 using Calibrate.Runtime.Coordination;
+using Calibrate.Runtime.Engines;
 using Calibrate.Runtime.Events;
 using Calibrate.Runtime.Journals;
 
@@ -45,7 +46,6 @@ internal sealed class RunPlan
     public static async Task<RunPlan> MakeAsync(
         IJournal journal, RunRequest request, RunHostParts parts, TimeProvider clock, CancellationToken cancellationToken)
     {
-        RefuseWhatThreadsCannotDo(request);
         var started = await ReadStartAsync(journal, request.Run, cancellationToken);
         if (started is null && request.Opening == RunOpening.Resume)
         {
@@ -65,11 +65,13 @@ internal sealed class RunPlan
     public bool IsOf(RunIdentity found) => !IsNew && found.ChainFingerprint == runIdentity.ChainFingerprint;
 
     /// <summary>What a session begins with, given the run's state.</summary>
-    public (IReadOnlyList<RunCommand> Commands, RunResult? AlreadyOver) Open(RunState? state)
+    /// <param name="state">The run's state; null for a new run.</param>
+    /// <param name="engine">Who evaluates.</param>
+    public (IReadOnlyList<RunCommand> Commands, RunResult? AlreadyOver) Open(RunState? state, string engine)
     {
         if (state is null)
         {
-            return ([new StartRun(runIdentity, ProblemRule(), parts.Platform, "local")], null);
+            return ([new StartRun(runIdentity, ProblemRule(), parts.Platform, engine)], null);
         }
 
         if (state.Status == RunStatus.Failed)
@@ -83,7 +85,7 @@ internal sealed class RunPlan
             return ([], new RunResult(RunOutcome.AlreadyCompleted, state.FinalIteration, "", state.Completion));
         }
 
-        var resume = new ResumeRun(parts.Platform, platformDiffers, "local", Version);
+        var resume = new ResumeRun(parts.Platform, platformDiffers, engine, Version);
         return (rule == state.StopRule ? [resume] : [new ExtendRun(rule), resume], null);
     }
 
@@ -185,22 +187,9 @@ internal sealed class RunPlan
         }
     }
 
-    private static void RefuseWhatThreadsCannotDo(RunRequest request)
+    /// <summary>Refuses what no engine could do.</summary>
+    public static void RefuseWhatMakesNoSense(RunRequest request)
     {
-        var execution = request.Problem.Execution;
-        var asked = (execution.Timeout, execution.Memory) switch
-        {
-            (not null, not null) => "timeout and memory limits",
-            (not null, null) => "a timeout",
-            (null, not null) => "a memory limit",
-            _ => null,
-        };
-        if (asked is not null)
-        {
-            throw new RunRefusedException(
-                $"The problem asks for {asked} of evaluations. The local engine's slots are threads, and .NET cannot stop a thread: a limit could not be kept. Remove it from `execution`; slots that are processes are not available yet.");
-        }
-
         if (SlotsOf(request) < 1)
         {
             throw new RunRefusedException($"{SlotsOf(request)} slots cannot evaluate anything: ask for at least 1.");
@@ -216,6 +205,24 @@ internal sealed class RunPlan
             throw new RunRefusedException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{iterations} iterations were asked for, but the problem leaves out the first {warmUp} as warm-up: ask for more, or lower method.warm_up."));
+        }
+    }
+
+    /// <summary>Refuses limits that this engine could not keep.</summary>
+    public static void RefuseLimits(RunRequest request, IEngine engine)
+    {
+        var execution = request.Problem.Execution;
+        var asked = (execution.Timeout, execution.Memory) switch
+        {
+            (not null, not null) => "timeout and memory limits",
+            (not null, null) => "a timeout",
+            (null, not null) => "a memory limit",
+            _ => null,
+        };
+        if (asked is not null && !engine.KeepsLimits)
+        {
+            throw new RunRefusedException(
+                $"The problem asks for {asked} of evaluations. The slots of the {engine.Name} engine are threads, and .NET cannot stop a thread: a limit could not be kept. Set execution.isolation to process, or remove the limit.");
         }
     }
 

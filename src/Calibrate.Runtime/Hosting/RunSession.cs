@@ -11,6 +11,17 @@ internal sealed class RunSession : IAsyncDisposable
 {
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(200);
 
+    // Ticks may come more often than their period, when the coordinator wants to be woken.
+    private const double ProgressSeconds = 0.15;
+    private const double ReportSeconds = 0.45;
+
+    // Results of every slot may wait, and as many again while those are journaled.
+    private const int PlacesPerSlot = 4;
+    private const int FewestPlaces = 8;
+
+    // Nothing waits longer than for the next regular tick.
+    private const double LongestAlarmSeconds = 3600;
+
     private readonly TimeProvider clock;
     private readonly RunPlan plan;
     private readonly JournaledCoordinator coordinator;
@@ -22,18 +33,23 @@ internal sealed class RunSession : IAsyncDisposable
     private readonly bool resumed;
     private readonly long epoch;
     private readonly Mailbox mailbox;
+    private readonly ITimer alarm;
     private int tickWaits;
     private bool interrupted;
+    private int? slots;
+    private double lastProgress = double.NegativeInfinity;
+    private double lastReport = double.NegativeInfinity;
 
     public RunSession(
-        IJournal journal, TimeProvider clock, RunPlan plan, IJournalWriter writer, RunState? state, RunHostParts parts)
+        IJournal journal, TimeProvider clock, RunPlan plan, IJournalWriter writer, RunState? state, IEngine engine)
     {
         this.clock = clock;
         this.plan = plan;
-        coordinator = new JournaledCoordinator(plan.Method, state, writer);
-        engine = parts.MakeEngine(plan.Request, clock);
+        this.engine = engine;
+        coordinator = new JournaledCoordinator(plan.Method, state, writer, VerdictRules.Of(plan.Request.Problem));
         judge = new ConvergenceJudge(journal, plan.Request.Run, plan.Request.Problem);
-        mailbox = new Mailbox(Math.Max(8, 4 * RunPlan.SlotsOf(plan.Request)));
+        mailbox = new Mailbox(Math.Max(FewestPlaces, PlacesPerSlot * RunPlan.SlotsOf(plan.Request)));
+        alarm = clock.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         secondsBefore = state?.Seconds ?? 0;
         resumed = state is not null;
         epoch = writer.Epoch;
@@ -58,16 +74,18 @@ internal sealed class RunSession : IAsyncDisposable
             while (coordinator.IsActive)
             {
                 var commands = await mailbox.DrainAsync(CancellationToken.None);
-                await StepAsync(commands);
-                mailbox.Acknowledge();
+                NoteSlots(commands);
                 if (commands.Any(command => command is Tick))
                 {
                     Volatile.Write(ref tickWaits, 0);
-                    observer?.OnProgress(progress.Measure(coordinator.State, Now));
                 }
+
+                await StepAsync(commands);
+                mailbox.Acknowledge();
+                Report(progress, observer);
             }
 
-            observer?.OnProgress(progress.Measure(coordinator.State, Now));
+            observer?.OnProgress(progress.Measure(coordinator.State, Now, slots));
             await SaveLastSnapshotAsync();
             return Result();
         }
@@ -84,6 +102,7 @@ internal sealed class RunSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await ending.CancelAsync();
+        await alarm.DisposeAsync();
         mailbox.Close();
         await engine.DisposeAsync();
         await judge.DisposeAsync();
@@ -98,7 +117,7 @@ internal sealed class RunSession : IAsyncDisposable
     private async Task PrepareAsync(IRunObserver? observer, CancellationToken stop)
     {
         var work = new EngineWork(
-            plan.Method, plan.Request.Problem.Likelihood, Probes(), mailbox, plan.Request.Problem, new SessionId(plan.Request.Run, epoch), []);
+            plan.Method, plan.Request.Problem.Likelihood, Probes(), mailbox, plan.Request.Problem, new SessionId(plan.Request.Run, epoch), coordinator.State.CanaryReference);
         EngineReady ready;
         try
         {
@@ -125,14 +144,50 @@ internal sealed class RunSession : IAsyncDisposable
     {
         foreach (var effect in await coordinator.StepAsync(commands, Now))
         {
-            if (effect is JudgeConvergence judgement)
+            switch (effect)
             {
-                judge.Begin(judgement.Iteration, mailbox, ending.Token);
+                case JudgeConvergence judgement:
+                    judge.Begin(judgement.Iteration, mailbox, ending.Token);
+                    break;
+                case WakeAt wake:
+                    alarm.Change(TimeSpan.FromSeconds(Math.Clamp(wake.Seconds - Now, 0, LongestAlarmSeconds)), Timeout.InfiniteTimeSpan);
+                    break;
+                default:
+                    engine.Perform(effect);
+                    break;
             }
-            else if (effect is not (AnswersJournaled or WakeAt))
+        }
+    }
+
+    // What the engine says of its slots also tells how many answers may be waiting at the same time.
+    private void NoteSlots(IReadOnlyList<RunCommand> commands)
+    {
+        foreach (var command in commands)
+        {
+            slots = command switch
             {
-                engine.Perform(effect);
-            }
+                SlotsChanged changed => changed.Slots,
+                EngineReady ready => slots ?? ready.Slots,
+                _ => slots,
+            };
+        }
+
+        mailbox.Widen((slots ?? 0) * PlacesPerSlot);
+    }
+
+    private void Report(ProgressMeter progress, IRunObserver? observer)
+    {
+        var now = Now;
+        if (now - lastProgress >= ProgressSeconds)
+        {
+            lastProgress = now;
+            observer?.OnProgress(progress.Measure(coordinator.State, now, slots));
+        }
+
+        if (now - lastReport >= ReportSeconds && coordinator.IsActive && slots is not null)
+        {
+            lastReport = now;
+            engine.Report(coordinator.Fare());
         }
     }
 

@@ -59,17 +59,22 @@ public class CoordinatorTests
               do: dispatch 2: (0, 1)
             > EvaluationsReturned (0, 0)
               WalkersAdvanced (0, 0)
+              do: journaled 1
             > EvaluationsReturned (0, 0)
+              do: journaled 1
             > EvaluationsReturned (0, 1)
               WalkersAdvanced (0, 1)
+              do: journaled 2
               do: dispatch 3: (1, 0)
               do: dispatch 4: (1, 1)
             > EvaluationsReturned (1, 0)
               WalkersAdvanced (1, 0)
+              do: journaled 3
             > EvaluationsReturned (1, 1)
               WalkersAdvanced (1, 1)
               IterationsAdvanced 0 (-1, 1]
               RunCompleted Iterations at 1
+              do: journaled 4
               do: cancel
             """);
     }

@@ -42,13 +42,13 @@ public class DispatcherTests
         var id = Assert.Single(batch.Requests).Id;
         Assert.True(dispatcher.Awaits(id));
 
-        dispatcher.Returned(new BatchAnswer(batch.Batch, [new SettledEvaluation(id, new Lost("test"))], 1));
-        Assert.False(dispatcher.Awaits(id));
+        Assert.Empty(Receive(dispatcher, new BatchAnswer(batch.Batch, [new SettledEvaluation(id, new Lost("test"))], 1)));
         var again = Assert.Single(Plan(dispatcher));
         Assert.Equal(id, Assert.Single(again.Requests).Id);
 
+        Assert.Single(Receive(dispatcher, new BatchAnswer(again.Batch, [new SettledEvaluation(id, new Evaluated(0, []))], 1)));
         dispatcher.Settled(id);
-        dispatcher.Returned(new BatchAnswer(again.Batch, [new SettledEvaluation(id, new Evaluated(0, []))], 1));
+        Assert.False(dispatcher.Awaits(id));
         Assert.NotEqual(id, Assert.Single(Assert.Single(Plan(dispatcher)).Requests).Id);
     }
 
@@ -75,7 +75,7 @@ public class DispatcherTests
             dispatcher.Plan([stuck], horizon: 500, now: 0, effects);
             passed += stuck.Iteration - before;
             Assert.True(effects.Count > 0 || stuck.Iteration == 500, $"nothing to do at iteration {stuck.Iteration}");
-            foreach (var request in effects.Cast<DispatchBatch>().SelectMany(batch => batch.Requests))
+            foreach (var request in effects.OfType<DispatchBatch>().SelectMany(batch => batch.Requests))
             {
                 stuck.Settle(request.Id, new Evaluated(0, []));
                 dispatcher.Settled(request.Id);
@@ -85,36 +85,11 @@ public class DispatcherTests
         Assert.True(passed > 100, $"{passed} iterations without an evaluation");
     }
 
-    [Fact]
-    public void An_idle_slot_repeats_a_straggler_once()
-    {
-        var dispatcher = new Dispatcher(slots: 2, barrier: false, secondsPerEvaluation: 1);
-        List<DispatchBatch> underWay = Plan(dispatcher, now: 0, horizon: 4);
-        var straggler = underWay[0];
-        DispatchBatch? hedge = null;
-        var now = 0.0;
-        while (hedge is null)
-        {
-            // The first batch never comes home; everything else takes a second.
-            now += 1;
-            var home = underWay.First(batch => batch != straggler);
-            underWay.Remove(home);
-            Settle(dispatcher, home);
-            var planned = Plan(dispatcher, now, horizon: 4);
-            hedge = planned.Find(batch => batch.Requests[0].Id == straggler.Requests[0].Id);
-            underWay.AddRange(planned);
-        }
-
-        Assert.True(now > 100, "hedged before it was known how long an evaluation takes");
-        Assert.Equal([hedge], underWay.Except([straggler]));
-        Assert.Empty(Plan(dispatcher, now + 100, horizon: 4));
-    }
-
     private List<DispatchBatch> Plan(Dispatcher dispatcher, double now = 0, int horizon = 100)
     {
         List<RunEffect> effects = [];
         dispatcher.Plan(ensembles, horizon, now, effects);
-        return [.. effects.Cast<DispatchBatch>()];
+        return [.. effects.OfType<DispatchBatch>()];
     }
 
     private static List<EvaluationRequest> TakeAll(IEnsemble ensemble)
@@ -133,10 +108,10 @@ public class DispatcherTests
         }
     }
 
-    private void Settle(Dispatcher dispatcher, DispatchBatch batch)
+    private static List<SettledEvaluation> Receive(Dispatcher dispatcher, BatchAnswer answer)
     {
-        Settle(dispatcher, [.. batch.Requests]);
-        dispatcher.Returned(new BatchAnswer(
-            batch.Batch, [.. batch.Requests.Select(request => new SettledEvaluation(request.Id, new Evaluated(0, [])))], batch.Requests.Count));
+        List<SettledEvaluation> fresh = [];
+        dispatcher.Receive(answer, 0, fresh);
+        return fresh;
     }
 }

@@ -1,5 +1,6 @@
 using Calibrate.Inference;
 using Calibrate.Problems.Likelihoods;
+using Calibrate.Runtime.Cluster;
 using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Engines;
 using Calibrate.Runtime.Slots;
@@ -7,8 +8,8 @@ using Calibrate.Runtime.Slots;
 namespace Calibrate.Testing.Simulation;
 
 /// <summary>
-/// An engine without threads and without time. What it evaluates comes home whenever its seed says: late, out of order, in parts, twice, or
-/// lost. The same seed gives the same mischief.
+/// An engine without threads and without time. What it evaluates comes home whenever its seed says: late, out of order, in parts, twice, lost, with the
+/// process that evaluated it, or never. Workers come and go, and now and then everything under way is lost. The same seed gives the same mischief.
 /// </summary>
 public sealed class SimulatedEngine
 {
@@ -16,6 +17,9 @@ public sealed class SimulatedEngine
     private readonly ThreadSlot slot;
     private readonly Random random;
     private readonly List<BatchAnswer> underWay = [];
+    private readonly Dictionary<EvaluationId, int> deaths = [];
+    private readonly int slots;
+    private int processes;
     private readonly SortedDictionary<int, (IEnsemble Ensemble, int To)> lanes = [];
     private bool cancelled;
 
@@ -29,6 +33,7 @@ public sealed class SimulatedEngine
     {
         this.method = method;
         this.random = random;
+        this.slots = slots;
         slot = new ThreadSlot(likelihood.Create());
         Ready = new EngineReady(mode, slots, SecondsPerEvaluation: random.Next(3) switch { 0 => 0, 1 => 0.0005, _ => 0.5 });
     }
@@ -55,6 +60,8 @@ public sealed class SimulatedEngine
             case CancelWork:
                 cancelled = true;
                 break;
+            case AnswersJournaled or WakeAt:
+                break;
             default:
                 throw new ArgumentException($"Unknown effect {effect.GetType().Name}", nameof(effect));
         }
@@ -67,6 +74,11 @@ public sealed class SimulatedEngine
         if (random.Next(4) == 0)
         {
             commands.Add(new Tick());
+        }
+
+        if (random.Next(8) == 0)
+        {
+            commands.Add(News());
         }
 
         for (var answers = random.Next(1, 4); answers > 0 && underWay.Count > 0; answers--)
@@ -98,7 +110,7 @@ public sealed class SimulatedEngine
         var answer = underWay[index];
         var outcomes = answer.Outcomes.ToArray();
         random.Shuffle(outcomes);
-        switch (random.Next(8))
+        switch (random.Next(10))
         {
             case 0: // a duplicate: the original comes later
                 return [answer with { Outcomes = outcomes }];
@@ -108,9 +120,55 @@ public sealed class SimulatedEngine
             case 2: // twice at once
                 underWay.RemoveAt(index);
                 return [answer with { Outcomes = [.. outcomes, .. outcomes] }];
+            case 3: // only a part of it was reached
+                underWay.RemoveAt(index);
+                return [answer with { Outcomes = outcomes[..random.Next(outcomes.Length + 1)] }];
+            case 4 when random.Next(4) == 0: // never
+                underWay.RemoveAt(index);
+                return [];
+            case 5 when MayDie(outcomes): // with its process; what was evaluated before may still be there
+                underWay.RemoveAt(index);
+                return [answer with { Outcomes = Kill(outcomes) }];
             default:
                 underWay.RemoveAt(index);
                 return [answer with { Outcomes = outcomes }];
+        }
+    }
+
+    // The third death would be a verdict, which is not what this engine is about.
+    private bool MayDie(SettledEvaluation[] outcomes) => Array.TrueForAll(outcomes, settled => deaths.GetValueOrDefault(settled.Id) < 2);
+
+    private SettledEvaluation[] Kill(SettledEvaluation[] outcomes)
+    {
+        Lost died = new("simulated") { Death = $"process {++processes}" };
+        var survived = random.Next(outcomes.Length);
+        for (var i = survived; i < outcomes.Length; i++)
+        {
+            deaths[outcomes[i].Id] = deaths.GetValueOrDefault(outcomes[i].Id) + 1;
+            outcomes[i] = outcomes[i] with { Outcome = died };
+        }
+
+        return outcomes;
+    }
+
+    private RunCommand News()
+    {
+        WorkerId worker = new($"worker-{random.Next(3)}");
+        switch (random.Next(7))
+        {
+            case 0:
+                return new WorkerAdmitted(worker, $"{random.Next(2)} slots", random.Next(1, 3));
+            case 1:
+                return new WorkerLost(worker, "simulated");
+            case 2:
+                return new WorkerTurnedAway(worker, $"reason {random.Next(30)}");
+            case 3:
+                return new CanariesComputed([new Evaluated(random.Next(9), []), new ModelFailed(ModelFailureKind.Exception, "canary"), new Lost("late")]);
+            case 4 when random.Next(4) == 0:
+                underWay.RemoveAll(_ => random.Next(2) == 0);
+                return new WorkLost();
+            default:
+                return new SlotsChanged(random.Next(slots + 2), random.Next(2) * 0.01);
         }
     }
 
