@@ -41,7 +41,7 @@ internal static class PostgreSqlErrors
         var server = $"{address.Connection.Host}:{address.Connection.Port}";
         return exception switch
         {
-            PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } => new JournalUnavailableException(
+            _ when IsRefusedUser(exception) => new JournalUnavailableException(
                 $"The database server {server} refuses {User(address)}: {Reason(exception)}. Check user and password: the password comes from the "
                 + "address, CALIBRATE_JOURNAL_PASSWORD_FILE, PGPASSWORD or a .pgpass file.",
                 exception),
@@ -91,6 +91,11 @@ internal static class PostgreSqlErrors
         };
         return new JournalWriteException(run, lastSequence, reason, advice, exception);
     }
+
+    // Npgsql notices by itself that it has no password to answer the server's question with, and has no code for it.
+    private static bool IsRefusedUser(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification }
+        || (exception is not PostgresException && exception.Message.Contains("No password has been provided", StringComparison.Ordinal));
 
     private static string User(PostgreSqlAddress address, bool first = false) =>
         $"{(first ? "User" : "user")} '{address.Connection.Username ?? Environment.UserName}'";

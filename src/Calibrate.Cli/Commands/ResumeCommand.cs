@@ -9,25 +9,25 @@ internal static class ResumeCommand
 {
     public static Command Create(Terminal terminal, TimeProvider clock, IModelCatalog models)
     {
-        var folder = new RunsFolder();
+        var location = new JournalLocation();
         var session = new SessionOptions();
-        var name = RunName.Argument(folder);
+        var name = RunName.Argument(location);
         var command = new ExampledCommand(
             "resume",
             "Go on with a run where its journal ends; --iterations extends it.",
             "calibrate resume two-layer",
             "calibrate resume two-layer --iterations 50000")
         {
-            name, session.Iterations, session.Slots, folder.Option, session.AcceptPlatform, session.Takeover,
+            name, session.Iterations, session.Slots, location.RunsFolder, location.Journal, session.AcceptPlatform, session.Takeover,
             session.Json, session.Verbosity.Quiet, session.Verbosity.Verbose,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var run = RunName.Parse(parsed.GetRequiredValue(name));
-            await using var journal = folder.Open(parsed);
+            await using var journal = location.Open(parsed);
             var problem = await StoredProblem.LoadCurrentAsync(journal, run, models, cancellation);
             var request = session.Apply(parsed, new RunRequest(run, problem) { Opening = RunOpening.Resume });
-            return await RunSessionCommand.ExecuteAsync(terminal, clock, folder, session, parsed, request, cancellation);
+            return await RunSessionCommand.ExecuteAsync(terminal, clock, location, session, parsed, request, cancellation);
         });
         return command;
     }

@@ -10,7 +10,7 @@ internal static class RunCommand
     public static Command Create(Terminal terminal, TimeProvider clock, IModelCatalog models)
     {
         var problem = new ProblemOptions(models);
-        var folder = new RunsFolder();
+        var location = new JournalLocation();
         var session = new SessionOptions();
         var name = new Option<string?>("--name") { Description = "Name of the run (default: the file's stem).", HelpName = "N" };
         var seed = new Option<ulong?>("--seed") { Description = "Seed of the chain (default: the file's, else the machine's entropy).", HelpName = "N" };
@@ -25,13 +25,13 @@ internal static class RunCommand
             "calibrate run problem.yaml --iterations 20000 --seed 1 --json > summary.json")
         {
             problem.File, name, session.Iterations, seed, engine, session.Slots, problem.Set,
-            folder.Option, session.AcceptPlatform, session.Takeover, session.Json, session.Verbosity.Quiet, session.Verbosity.Verbose,
+            location.RunsFolder, location.Journal, session.AcceptPlatform, session.Takeover, session.Json, session.Verbosity.Quiet, session.Verbosity.Verbose,
         };
         command.SetAction((parsed, cancellation) =>
         {
             var run = RunName.Parse(parsed.GetValue(name) ?? RunName.FromFile(parsed.GetRequiredValue(problem.File)));
             var request = session.Apply(parsed, new RunRequest(run, problem.Load(parsed)) { Seed = parsed.GetValue(seed) });
-            return RunSessionCommand.ExecuteAsync(terminal, clock, folder, session, parsed, request, cancellation);
+            return RunSessionCommand.ExecuteAsync(terminal, clock, location, session, parsed, request, cancellation);
         });
         return command;
     }

@@ -6,11 +6,11 @@ namespace Calibrate.Cli.Commands;
 /// <summary>The name of a run on the command line.</summary>
 internal static class RunName
 {
-    public static Argument<string> Argument(RunsFolder folder)
+    public static Argument<string> Argument(JournalLocation location)
     {
         var argument = PathArgument.Create("RUN", "Name of the run.");
-        argument.CompletionSources.Add(context => Directory.Exists(folder.Path(context.ParseResult))
-            ? Directory.GetDirectories(folder.Path(context.ParseResult)).Select(d => new System.CommandLine.Completions.CompletionItem(System.IO.Path.GetFileName(d)))
+        argument.CompletionSources.Add(context => location.FolderOnly(context.ParseResult) is { } folder && Directory.Exists(folder)
+            ? Directory.GetDirectories(folder).Select(d => new System.CommandLine.Completions.CompletionItem(System.IO.Path.GetFileName(d)))
             : []);
         return argument;
     }

@@ -11,18 +11,28 @@ internal static class RunSessionCommand
     public static async Task<int> ExecuteAsync(
         Terminal terminal,
         TimeProvider clock,
-        RunsFolder folder,
+        JournalLocation location,
         SessionOptions options,
         ParseResult parsed,
         RunRequest request,
         CancellationToken cancellation)
     {
         var quiet = parsed.GetValue(options.Verbosity.Quiet);
-        await using var journal = folder.Open(parsed);
+        await using var journal = location.Open(parsed);
         RunResult result;
         using (var display = ProgressDisplay.For(terminal, quiet, parsed.GetValue(options.Verbosity.Verbose), clock))
         {
-            result = await new RunHost(journal, clock).RunAsync(request with { Observer = display }, cancellation);
+            try
+            {
+                result = await new RunHost(journal, clock).RunAsync(request with { Observer = display }, cancellation);
+            }
+            catch (RunJournalException exception)
+            {
+                // The runtime does not know how this process was told where the runs are; whoever types what it advises must say so again.
+                var resume = $"`calibrate resume {request.Run}";
+                throw new UserException(
+                    exception.Message.Replace($"{resume}`", $"{resume}{location.Hint(parsed)}`", StringComparison.Ordinal), ExitCode.Failed);
+            }
         }
 
         return result.Outcome switch
@@ -37,14 +47,14 @@ internal static class RunSessionCommand
         async Task<int> SummariseAsync()
         {
             var summary = await RunSummaries.MakeAsync(journal, request.Run, request.Problem, cancellationToken: cancellation);
-            SummaryOutput.Write(terminal, summary, request.Problem, parsed.GetValue(options.Json), folder.Hint(parsed));
+            SummaryOutput.Write(terminal, summary, request.Problem, parsed.GetValue(options.Json), location.Hint(parsed));
             return ExitCode.Done;
         }
 
         int Stopped(int code, string message)
         {
             terminal.Error.WriteLine(message);
-            terminal.Error.WriteLine($"Go on with: calibrate resume {request.Run}{folder.Hint(parsed)}");
+            terminal.Error.WriteLine($"Go on with: calibrate resume {request.Run}{location.Hint(parsed)}");
             return code;
         }
     }

@@ -21,12 +21,12 @@ internal static class RunsCommand
 
     private static ExampledCommand List(Terminal terminal)
     {
-        var folder = new RunsFolder();
+        var location = new JournalLocation();
         var json = JsonOption.Create();
-        var command = new ExampledCommand("list", "List the runs, where they stand and how far they are.", "calibrate runs list") { folder.Option, json };
+        var command = new ExampledCommand("list", "List the runs, where they stand and how far they are.", "calibrate runs list") { location.RunsFolder, location.Journal, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var journal = folder.Open(parsed);
+            await using var journal = location.Open(parsed);
             var listings = await RunListing.ReadAllAsync(journal, cancellation);
             if (parsed.GetValue(json))
             {
@@ -34,7 +34,7 @@ internal static class RunsCommand
             }
             else
             {
-                ListingOutput.WriteTable(terminal, listings, folder.Path(parsed));
+                ListingOutput.WriteTable(terminal, listings, location.Place(parsed));
             }
 
             return ExitCode.Done;
@@ -44,21 +44,21 @@ internal static class RunsCommand
 
     private static ExampledCommand Show(Terminal terminal, IModelCatalog models)
     {
-        var folder = new RunsFolder();
-        var name = RunName.Argument(folder);
+        var location = new JournalLocation();
+        var name = RunName.Argument(location);
         var json = JsonOption.Create();
         var command = new ExampledCommand(
             "show", "Print the summary of what a run holds so far, also while it runs.", "calibrate runs show two-layer", "calibrate runs show two-layer --json")
         {
-            name, folder.Option, json,
+            name, location.RunsFolder, location.Journal, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var run = RunName.Parse(parsed.GetRequiredValue(name));
-            await using var journal = folder.Open(parsed);
+            await using var journal = location.Open(parsed);
             var problem = await StoredProblem.LoadAsStartedAsync(journal, run, models, cancellation);
             var summary = await RunSummaries.MakeAsync(journal, run, problem, cancellationToken: cancellation);
-            SummaryOutput.Write(terminal, summary, problem, parsed.GetValue(json), folder.Hint(parsed));
+            SummaryOutput.Write(terminal, summary, problem, parsed.GetValue(json), location.Hint(parsed));
             return ExitCode.Done;
         });
         return command;
@@ -66,8 +66,8 @@ internal static class RunsCommand
 
     private static ExampledCommand Hash(Terminal terminal)
     {
-        var folder = new RunsFolder();
-        var name = RunName.Argument(folder);
+        var location = new JournalLocation();
+        var name = RunName.Argument(location);
         var iteration = new Option<int?>("--iteration")
         {
             Description = "Hash of the chain up to this iteration (default: the last one that all ensembles share).",
@@ -79,12 +79,12 @@ internal static class RunsCommand
             "calibrate runs hash two-layer",
             "calibrate runs hash two-layer --iteration 5000")
         {
-            name, iteration, folder.Option,
+            name, iteration, location.RunsFolder, location.Journal,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var run = RunName.Parse(parsed.GetRequiredValue(name));
-            await using var journal = folder.Open(parsed);
+            await using var journal = location.Open(parsed);
             await terminal.Output.WriteLineAsync(await RunHash.AtAsync(journal, run, parsed.GetValue(iteration), cancellation));
             return ExitCode.Done;
         });

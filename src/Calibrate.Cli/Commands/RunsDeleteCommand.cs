@@ -8,17 +8,17 @@ internal static class RunsDeleteCommand
 {
     public static Command Create(Terminal terminal, TimeProvider clock)
     {
-        var folder = new RunsFolder();
-        var name = RunName.Argument(folder);
+        var location = new JournalLocation();
+        var name = RunName.Argument(location);
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
-        var command = new ExampledCommand("delete", "Delete a run and its journal.", "calibrate runs delete two-layer --yes") { name, yes, folder.Option };
+        var command = new ExampledCommand("delete", "Delete a run and its journal.", "calibrate runs delete two-layer --yes") { name, yes, location.RunsFolder, location.Journal };
         command.SetAction(async (parsed, cancellation) =>
         {
             var run = RunName.Parse(parsed.GetRequiredValue(name));
-            await using var journal = folder.Open(parsed);
+            await using var journal = location.Open(parsed);
             if (!(await journal.ListAsync(cancellation)).Contains(run))
             {
-                throw new JournalNotFoundException(run, folder.Path(parsed));
+                throw new JournalNotFoundException(run, location.Place(parsed));
             }
 
             if (!parsed.GetValue(yes) && !Confirmed(terminal, run))

@@ -11,8 +11,8 @@ internal static class RunsVerifyCommand
 {
     public static Command Create(Terminal terminal, IModelCatalog models)
     {
-        var folder = new RunsFolder();
-        var name = RunName.Argument(folder);
+        var location = new JournalLocation();
+        var name = RunName.Argument(location);
         var sample = new Option<int>("--sample")
         {
             Description = "Journaled points to evaluate again.",
@@ -25,12 +25,12 @@ internal static class RunsVerifyCommand
             "calibrate runs verify two-layer",
             "calibrate runs verify two-layer --sample 10000")
         {
-            name, sample, folder.Option,
+            name, sample, location.RunsFolder, location.Journal,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var run = RunName.Parse(parsed.GetRequiredValue(name));
-            await using var journal = folder.Open(parsed);
+            await using var journal = location.Open(parsed);
             var problem = await StoredProblem.LoadAsStartedAsync(journal, run, models, cancellation);
 
             // Other points every time: verifying again checks more.
