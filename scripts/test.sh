@@ -1,14 +1,41 @@
 #!/usr/bin/env bash
-# Builds everything and runs every test. Needs the .NET 10 SDK; installs nothing else.
-# Ends with one line: "N passed, N failed, N skipped"; exits non-zero when anything failed.
+# Builds everything and runs every test, those of the cluster against a RabbitMQ and a PostgreSQL of their own: scripts/cluster-local.sh starts
+# both in a temporary directory on free ports, after installing Debian's packages when they are missing. Needs the .NET 10 SDK.
+# Ends with one line: "N passed, N failed, N skipped"; exits non-zero when anything failed, or when the servers do not start.
+#
+#   scripts/test.sh [--without-servers]     the tests that need a server are skipped, and say so
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
-results=$(mktemp -d)
-trap 'rm -rf "$results"' EXIT
+work=$(mktemp -d)
+started=no
+cleanup() {
+  if [ "$started" = yes ]; then scripts/cluster-local.sh stop "$work/servers" > /dev/null; fi
+  rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'exit 130' INT
+trap 'exit 143' TERM
+
+# Runs of the person who started the tests are none of the tests' business.
+unset CALIBRATE_JOURNAL CALIBRATE_JOURNAL_FILE CALIBRATE_JOURNAL_PASSWORD_FILE CALIBRATE_BROKER CALIBRATE_BROKER_FILE \
+  CALIBRATE_BROKER_PASSWORD_FILE CALIBRATE_RUNS
+if [ "${1:-}" = --without-servers ]; then
+  unset CALIBRATE_TEST_JOURNAL CALIBRATE_TEST_BROKER CALIBRATE_TEST_CLUSTER
+else
+  # The directory holds others' data below it: they must be able to reach it, not to read it.
+  chmod 711 "$work"
+  started=yes
+  scripts/cluster-local.sh start "$work/servers" --install > "$work/servers.log" \
+    || { cat "$work/servers.log"; echo "the servers did not start; scripts/test.sh --without-servers runs the other tests"; exit 1; }
+  # shellcheck disable=SC1091
+  . "$work/servers/env"
+  unset CALIBRATE_JOURNAL CALIBRATE_BROKER
+fi
 
 dotnet build Calibrate.sln -c Release -v quiet || { echo "build failed"; exit 1; }
 
+results=$work/results
 status=0
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
