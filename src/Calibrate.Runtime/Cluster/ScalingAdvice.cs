@@ -66,7 +66,7 @@ public sealed record ScalingAdvice(double? SecondsLeft, int RecommendedSlots, do
         {
             var then = useful > 0 ? SecondsWith(report, best, useful) : null;
             return new ScalingAdvice(null, useful > 0 ? best : 0, then, then is { } seconds
-                ? Text($"No slots. With {best}: about {Duration(seconds)}.")
+                ? Say($"No slots. With {best}: about {Duration(seconds)}.")
                 : "No slots yet: start workers.");
         }
 
@@ -77,7 +77,7 @@ public sealed record ScalingAdvice(double? SecondsLeft, int RecommendedSlots, do
 
         if (Busy(report) is { } busy && busy < OverheadShare * Throughput(report.Slots, useful) / report.Slots)
         {
-            return new ScalingAdvice(now, report.Slots, now, Text(
+            return new ScalingAdvice(now, report.Slots, now, Say(
                 $"{Duration(now)} left. The slots are busy {busy:P0} of the time and more of them would not help: look at the network, the journal, and other runs of the same workers."));
         }
 
@@ -88,13 +88,13 @@ public sealed record ScalingAdvice(double? SecondsLeft, int RecommendedSlots, do
 
         if (best <= report.Slots)
         {
-            return new ScalingAdvice(now, best, SecondsWith(report, best, useful), Text(
+            return new ScalingAdvice(now, best, SecondsWith(report, best, useful), Say(
                 $"{Duration(now)} left. More slots would idle: the run keeps about {best} busy."));
         }
 
         var more = best - report.Slots;
         var sooner = SecondsWith(report, best, useful);
-        return new ScalingAdvice(now, best, sooner, Text(
+        return new ScalingAdvice(now, best, sooner, Say(
             $"{more} more {(more == 1 ? "slot" : "slots")}: {Duration(now)} -> {Duration(sooner ?? now)}"));
     }
 
@@ -131,12 +131,12 @@ public sealed record ScalingAdvice(double? SecondsLeft, int RecommendedSlots, do
         return seconds switch
         {
             < 1 => "less than 1 s",
-            < 99.5 => Text($"{seconds:F0} s"),
-            < 99.5 * 60 => Text($"{minutes} min"),
-            < 48 * 3600 => Text($"{minutes / 60} h {minutes % 60} min"),
-            _ => Text($"{minutes / 1440} d {minutes % 1440 / 60} h"),
+            < 99.5 => Say($"{seconds:F0} s"),
+            < 99.5 * 60 => Say($"{minutes} min"),
+            < 48 * 3600 => Say($"{minutes / 60} h {minutes % 60} min"),
+            _ => Say($"{minutes / 1440} d {minutes % 1440 / 60} h"),
         };
     }
 
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static string Say(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
