@@ -71,6 +71,7 @@ public sealed class ProblemBuilder
         ArgumentNullException.ThrowIfNull(definition);
         options ??= ModelOptions.None;
         draft.Model = definition.Create(options, files ?? NoDataFiles.Instance);
+        draft.ModelCode.Add(definition.GetType().Module);
         draft.ModelIdentity.Clear();
         draft.ModelIdentity.AddRange(ModelIdentity.Of(definition, options, files as IFilesRead));
         return this;

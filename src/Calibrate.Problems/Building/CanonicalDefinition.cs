@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Calibrate.Numerics.Distributions;
+using Calibrate.Problems.Models;
 using Calibrate.Problems.Parameters;
 using Calibrate.Problems.Targets;
 
@@ -42,7 +43,8 @@ internal sealed class CanonicalDefinition
     }
 
     /// <summary>
-    /// The canonical lines of what an evaluation computes from natural parameters: neither priors nor transforms nor derived quantities.
+    /// The canonical lines of what an evaluation computes from natural parameters: neither priors nor transforms nor derived quantities, but
+    /// the build of the model's code.
     /// </summary>
     /// <param name="draft">The draft.</param>
     /// <param name="parameters">The parameters in natural order.</param>
@@ -51,6 +53,7 @@ internal sealed class CanonicalDefinition
     {
         CanonicalDefinition text = new();
         text.DescribeModel(draft);
+        text.DescribeCode(draft);
         foreach ((int position, Parameter parameter) in parameters.Index())
         {
             text.Add(
@@ -78,6 +81,22 @@ internal sealed class CanonicalDefinition
         foreach ((string key, string value) in draft.ModelIdentity)
         {
             Add(key, value);
+        }
+    }
+
+    // Two builds of one version of a model may give other numbers; the compiler derives the id of a module from its content.
+    private void DescribeCode(ProblemDraft draft)
+    {
+        object factory = draft.Model switch
+        {
+            ForwardModelBinding forward => forward.Factory,
+            LogDensityBinding density => density.Factory,
+            _ => throw new ArgumentException("a draft without a model", nameof(draft)),
+        };
+        foreach (string module in draft.ModelCode.Append(factory.GetType().Module)
+            .Select(m => $"{m.Name} {m.ModuleVersionId:N}").Distinct().Order(StringComparer.Ordinal))
+        {
+            Add("model.code", module);
         }
     }
 

@@ -57,6 +57,24 @@ internal sealed class MethodChecks
         {
             mistakes.Add("execution.memory", NumberText.Of(execution.Memory.Value), "a positive size such as 512 MiB");
         }
+
+        if (execution.Recycle < 1)
+        {
+            mistakes.Add("execution.recycle", NumberText.Of(execution.Recycle), "a whole number of at least 1");
+        }
+
+        if (execution.Isolation == IsolationKind.Thread && execution.NeedsProcesses)
+        {
+            mistakes.Add(
+                "execution.isolation",
+                $"thread together with {(execution.Timeout is not null ? "a timeout" : "a memory limit")}",
+                "process, or no limit: a thread cannot be stopped");
+        }
+
+        if (execution.Scheduling == SchedulingKind.Kernel && execution.NeedsProcesses)
+        {
+            mistakes.Add("execution.scheduling", "kernel together with slots that are processes", "dataflow or barrier: the kernel evaluates within its own process");
+        }
     }
 
     private void CheckEnsemble(EnsembleSpecification ensemble)

@@ -15,6 +15,9 @@ internal sealed class ProblemDraft
     /// <summary>The model; null when it could not be made, which is then a mistake already.</summary>
     public ModelBinding? Model { get; set; }
 
+    /// <summary>The modules that hold the model's code.</summary>
+    public List<System.Reflection.Module> ModelCode { get; } = [];
+
     /// <summary>What identifies the model and its options in the canonical text.</summary>
     public List<(string Key, string Value)> ModelIdentity { get; } = [];
 

@@ -16,6 +16,16 @@ public enum SchedulingKind
     Barrier,
 }
 
+/// <summary>What keeps evaluations apart.</summary>
+public enum IsolationKind
+{
+    /// <summary>Model instances in one process: fastest, for code that is trusted not to crash or hang.</summary>
+    Thread,
+
+    /// <summary>A process per slot: survives crashes and can be limited.</summary>
+    Process,
+}
+
 /// <summary>How the work is carried out. Nothing here can change the chain.</summary>
 public sealed record ExecutionSpecification
 {
@@ -28,10 +38,22 @@ public sealed record ExecutionSpecification
     /// <summary>How evaluations are scheduled.</summary>
     public SchedulingKind Scheduling { get; init; } = SchedulingKind.Auto;
 
-    /// <summary>Longest time one evaluation may take; needs slots that are processes.</summary>
+    /// <summary>Evaluations after which a slot's process is replaced when nothing else is said: 100,000.</summary>
+    public const int DefaultRecycle = 100_000;
+
+    /// <summary>What keeps evaluations apart; null for the default of wherever they run, and for processes when there are limits.</summary>
+    public IsolationKind? Isolation { get; init; }
+
+    /// <summary>Evaluations after which a slot's process is replaced by a new one.</summary>
+    public int Recycle { get; init; } = DefaultRecycle;
+
+    /// <summary>Whether slots must be processes: asked for, or needed for a limit.</summary>
+    public bool NeedsProcesses => Isolation == IsolationKind.Process || Timeout is not null || Memory is not null;
+
+    /// <summary>Longest time one evaluation may take; slots are processes then.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Most memory one evaluation may use, in bytes; needs slots that are processes.</summary>
+    /// <summary>Most memory the process of a slot may hold while it evaluates, in bytes; slots are processes then.</summary>
     public long? Memory { get; init; }
 
     /// <summary>What becomes of an evaluation that exceeded a limit or killed its process again and again.</summary>

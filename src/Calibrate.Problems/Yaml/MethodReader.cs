@@ -61,6 +61,14 @@ internal sealed class MethodReader(IDataFiles files, Mistakes mistakes)
             "barrier" => SchedulingKind.Barrier,
             _ => SchedulingKind.Auto,
         },
+        Isolation = section.Text("isolation") switch
+        {
+            "thread" => IsolationKind.Thread,
+            "process" => IsolationKind.Process,
+            _ => null,
+        },
+        Verdicts = section.Text("verdicts") == "reject" ? VerdictPolicy.Reject : VerdictPolicy.Pause,
+        Recycle = section.Integer("recycle") ?? ExecutionSpecification.DefaultRecycle,
         Timeout = section.Duration("timeout"),
         Memory = section.Size("memory"),
     };

@@ -24,8 +24,11 @@ internal static class MethodShapes
         "execution",
         new Key("slots", new IntegerShape(1), "Number of evaluations at a time; one per core when left out."),
         new Key("scheduling", new ChoiceShape("auto", "kernel", "dataflow", "barrier"), "How evaluations are scheduled."),
-        new Key("timeout", CommonShapes.Duration, "Longest time one evaluation may take; needs slots that are processes."),
-        new Key("memory", CommonShapes.Size, "Most memory one evaluation may use; needs slots that are processes."));
+        new Key("isolation", new ChoiceShape("thread", "process"), "What keeps evaluations apart: thread, or a process per slot that may crash; process when left out and there is a limit."),
+        new Key("timeout", CommonShapes.Duration, "Longest time one evaluation may take; its process is killed then."),
+        new Key("memory", CommonShapes.Size, "Most memory the process of a slot may hold; it is killed then."),
+        new Key("verdicts", new ChoiceShape("pause", "reject"), "What an evaluation becomes that exceeded a limit or killed three processes: the run pauses (when left out), or it counts as impossible."),
+        new Key("recycle", new IntegerShape(1), "Evaluations after which a slot's process is replaced by a new one; 100000 when left out."));
 
     private static MappingShape Move() => new(
         "a move",

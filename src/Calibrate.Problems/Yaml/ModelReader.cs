@@ -27,6 +27,7 @@ internal sealed class ModelReader(IModelCatalog catalog, IDataFiles files, Mista
         try
         {
             draft.Model = definition.Create(options, files);
+            draft.ModelCode.Add(definition.GetType().Module);
             draft.ModelIdentity.AddRange(ModelIdentity.Of(definition, options, files as IFilesRead));
         }
         catch (ModelOptionException mistake)

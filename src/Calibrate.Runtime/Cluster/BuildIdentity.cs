@@ -2,7 +2,6 @@ using System.Reflection;
 using Calibrate.Models;
 using Calibrate.Numerics.Random;
 using Calibrate.Problems;
-using Calibrate.Problems.Models;
 
 namespace Calibrate.Runtime.Cluster;
 
@@ -13,24 +12,16 @@ namespace Calibrate.Runtime.Cluster;
 public static class BuildIdentity
 {
     /// <summary>The identity of this process's code, for example <c>0.1.0+4f1c... (modules 52c1a09be7f3)</c>.</summary>
-    public static string Current { get; } = Of(new BuiltInModels());
-
-    /// <summary>The identity of this process's code with models that may stand in an assembly of their own.</summary>
-    /// <param name="models">The models; the assembly of their catalogue belongs to the build.</param>
-    public static string Of(IModelCatalog models)
-    {
-        ArgumentNullException.ThrowIfNull(models);
-        Assembly[] evaluating =
+    /// <remarks>The assembly of a model from elsewhere is part of <see cref="Problem.ModelFingerprint"/> by itself.</remarks>
+    public static string Current { get; } = Of(
+        typeof(BuildIdentity).Assembly,
         [
             typeof(Philox).Assembly,
             typeof(Problem).Assembly,
             typeof(BuiltInModels).Assembly,
             typeof(BuildIdentity).Assembly,
             typeof(MathNet.Numerics.SpecialFunctions).Assembly,
-            models.GetType().Assembly,
-        ];
-        return Of(typeof(BuildIdentity).Assembly, [.. evaluating.Distinct()]);
-    }
+        ]);
 
     /// <summary>The identity of some modules.</summary>
     /// <param name="versioned">The assembly whose version is told.</param>
