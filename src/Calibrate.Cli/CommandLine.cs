@@ -61,6 +61,7 @@ public static class CommandLine
         root.Add(CheckCommand.Create(terminal, TimeProvider.System, models));
         root.Add(DiagnoseCommand.Create(terminal));
         root.Add(CompletionCommand.Create(terminal));
+        root.Add(SlotCommand.Create(models));
         HelpWithExamples.AddTo(root);
         return root;
     }

@@ -102,7 +102,8 @@ internal sealed record RunHostParts(
         (request, clock) => new LocalEngine(
             RunPlan.SlotsOf(request),
             request.Problem.Execution.Scheduling,
-            clock),
+            clock,
+            request.SlotProgram),
         HostPlatform.Current,
         HostEntropy.DrawSeed);
 }

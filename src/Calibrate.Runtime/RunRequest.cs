@@ -26,6 +26,9 @@ public sealed record RunRequest(RunId Run, Problem Problem)
     /// <summary>Take the run from a coordinator that still lives.</summary>
     public bool Takeover { get; init; }
 
+    /// <summary>The program of slots that are child processes; null for this process's own, which must know the <c>slot</c> command.</summary>
+    public Slots.SlotProgram? SlotProgram { get; init; }
+
     /// <summary>Is told how the run goes on; called by one thread at a time.</summary>
     public IRunObserver? Observer { get; init; }
 }

@@ -25,7 +25,7 @@ public class ProblemTests
     [InlineData("method.warm_up=3")]
     [InlineData("method.seed=7")]
     [InlineData("method.stop={ ess: 100, wall_time: 1 h }")]
-    [InlineData("execution={ slots: 3, scheduling: kernel, timeout: 5 s }")]
+    [InlineData("execution={ slots: 3, scheduling: dataflow, timeout: 5 s, verdicts: reject, recycle: 9 }")]
     [InlineData("parameters.slope.unit=km")]
     [InlineData("parameters.slope.label=Slope")]
     [InlineData("method.ensembles=4")]

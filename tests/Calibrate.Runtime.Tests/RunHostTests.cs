@@ -91,11 +91,11 @@ public class RunHostTests
     }
 
     [Fact]
-    public async Task What_threads_cannot_do_is_refused_and_nothing_is_written()
+    public async Task Limits_on_a_problem_without_a_file_are_refused_and_nothing_is_written()
     {
         var limited = TestProblems.FiveMoves.WithExecution(new ExecutionSpecification { Timeout = TimeSpan.FromSeconds(1) });
         var refused = await Assert.ThrowsAsync<RunRefusedException>(() => Host().RunAsync(new RunRequest(Run, limited)));
-        Assert.Contains("a timeout", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("which was built in code", refused.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<RunNotFoundException>(() => Host().RunAsync(
             new RunRequest(Run, TestProblems.FiveMoves) { Opening = RunOpening.Resume }));
         Assert.Empty(await journal.ListAsync());

@@ -4,7 +4,7 @@ using Calibrate.Runtime.Slots;
 
 namespace Calibrate.Runtime.Engines;
 
-/// <summary>Slots as threads that take batches from one queue: the local engine's side of the dataflow scheduler.</summary>
+/// <summary>Threads with a slot each that take batches from one queue: the local engine's side of the dataflow scheduler.</summary>
 internal sealed class DataflowSlots : ILocalWork
 {
     private readonly object gate = new();
@@ -13,17 +13,26 @@ internal sealed class DataflowSlots : ILocalWork
     private readonly ICommandSink answers;
     private readonly TimeProvider clock;
     private readonly List<Thread> threads = [];
+    private readonly CancellationTokenSource giveUp = new();
     private bool disposed;
 
+    /// <summary>Starts the threads.</summary>
+    /// <param name="first">The first slot.</param>
+    /// <param name="factory">Makes the others, each on its own thread.</param>
+    /// <param name="count">Number of slots.</param>
+    /// <param name="known">Outcomes that need not be evaluated again.</param>
+    /// <param name="answers">Where answers go.</param>
+    /// <param name="clock">Measures evaluations.</param>
     public DataflowSlots(
-        IReadOnlyList<ThreadSlot> slots, IEnumerable<SettledEvaluation> known, ICommandSink answers, TimeProvider clock)
+        ISlot first, ISlotFactory factory, int count, IEnumerable<SettledEvaluation> known, ICommandSink answers, TimeProvider clock)
     {
         this.known = known.ToDictionary(settled => settled.Id);
         this.answers = answers;
         this.clock = clock;
-        foreach (var slot in slots)
+        while (threads.Count < count)
         {
-            threads.Add(new Thread(() => Work(slot)) { IsBackground = true, Name = $"slot {threads.Count}" });
+            Func<ISlot> make = threads.Count == 0 ? () => first : factory.Create;
+            threads.Add(new Thread(() => Work(make)) { IsBackground = true, Name = $"slot {threads.Count}" });
         }
 
         threads.ForEach(thread => thread.Start());
@@ -57,13 +66,16 @@ internal sealed class DataflowSlots : ILocalWork
             Monitor.PulseAll(gate);
         }
 
+        giveUp.Cancel();
         return threads.JoinAll(patience, clock);
     }
 
-    private void Work(ThreadSlot slot)
+    private void Work(Func<ISlot> make)
     {
+        ISlot? slot = null;
         try
         {
+            slot = make();
             while (Take() is { } batch)
             {
                 var start = clock.GetTimestamp();
@@ -75,6 +87,10 @@ internal sealed class DataflowSlots : ILocalWork
         catch (Exception exception)
         {
             answers.Fault(exception);
+        }
+        finally
+        {
+            slot?.DisposeAsync().AsTask().Wait(CancellationToken.None);
         }
     }
 
@@ -97,7 +113,7 @@ internal sealed class DataflowSlots : ILocalWork
     }
 
     // What was evaluated to measure the model is not evaluated again.
-    private IReadOnlyList<SettledEvaluation> Evaluate(ThreadSlot slot, IReadOnlyList<EvaluationRequest> requests)
+    private IReadOnlyList<SettledEvaluation> Evaluate(ISlot slot, IReadOnlyList<EvaluationRequest> requests)
     {
         List<SettledEvaluation> remembered = [];
         lock (gate)
@@ -113,10 +129,10 @@ internal sealed class DataflowSlots : ILocalWork
 
         if (remembered.Count == 0)
         {
-            return slot.Evaluate(requests);
+            return slot.Evaluate(requests, giveUp.Token);
         }
 
         var rest = requests.Where(request => !remembered.Exists(settled => settled.Id == request.Id)).ToList();
-        return rest.Count == 0 ? remembered : [.. remembered, .. slot.Evaluate(rest)];
+        return rest.Count == 0 ? remembered : [.. remembered, .. slot.Evaluate(rest, giveUp.Token)];
     }
 }

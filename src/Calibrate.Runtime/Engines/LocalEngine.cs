@@ -1,13 +1,16 @@
 using Calibrate.Inference;
+using Calibrate.Problems;
+using Calibrate.Problems.Files;
 using Calibrate.Problems.Methods;
+using Calibrate.Runtime.Cluster;
 using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Slots;
 
 namespace Calibrate.Runtime.Engines;
 
 /// <summary>
-/// The default engine: slots are threads of this process, each with its own likelihood. Cheap models run as blocks on the tight kernel;
-/// slower ones go through the dataflow scheduler.
+/// The default engine: slots are threads of this process, each with its own likelihood, or child processes where the problem asks for them or
+/// for limits. Cheap models run as blocks on the tight kernel; slower ones, and all that have processes, go through the dataflow scheduler.
 /// </summary>
 public sealed class LocalEngine : IEngine
 {
@@ -15,12 +18,13 @@ public sealed class LocalEngine : IEngine
     private const int MostProbes = 8;
     private const double ProbeSeconds = 0.020;
 
-    // A model that is being evaluated cannot be interrupted; a process that ends does not wait for it.
+    // A model on a thread cannot be interrupted; a process that ends does not wait for it.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
     private readonly int slots;
     private readonly SchedulingKind scheduling;
     private readonly TimeProvider clock;
+    private readonly SlotProgram? program;
     private readonly Lock gate = new();
     private ILocalWork? work;
     private bool disposed;
@@ -29,23 +33,28 @@ public sealed class LocalEngine : IEngine
     /// <param name="slots">Evaluations at the same time, at least 1.</param>
     /// <param name="scheduling">How work is handed out; <see cref="SchedulingKind.Auto"/> measures first.</param>
     /// <param name="clock">Measures evaluations and cuts blocks.</param>
-    public LocalEngine(int slots, SchedulingKind scheduling, TimeProvider clock)
+    /// <param name="program">The program of slots that are processes; null for this process's own.</param>
+    public LocalEngine(int slots, SchedulingKind scheduling, TimeProvider clock, SlotProgram? program = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
         ArgumentNullException.ThrowIfNull(clock);
         this.slots = slots;
         this.scheduling = scheduling;
         this.clock = clock;
+        this.program = program;
     }
 
     /// <inheritdoc/>
     public string Name => "local";
 
     /// <inheritdoc/>
+    public bool KeepsLimits => true;
+
+    /// <inheritdoc/>
     public Task<EngineReady> PrepareAsync(EngineWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return Task.Run(() => Prepare(work, cancellationToken), cancellationToken);
+        return Task.Run(() => work.Problem.Execution.NeedsProcesses ? PrepareProcesses(work, cancellationToken) : PrepareThreads(work, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -71,29 +80,59 @@ public sealed class LocalEngine : IEngine
         return ValueTask.CompletedTask;
     }
 
-    private EngineReady Prepare(EngineWork given, CancellationToken cancellationToken)
+    private EngineReady PrepareThreads(EngineWork given, CancellationToken cancellationToken)
     {
         var first = new ThreadSlot(given.Likelihood.Create());
         var probes = Probe(first, given.Probes, cancellationToken, out var speed);
-        var seconds = speed.Seconds;
-        var mode = ModeChoice.Of(scheduling, slots, given.Method.Ensembles, given.Method.Walkers, seconds);
+        var mode = ModeChoice.Of(scheduling, slots, given.Method.Ensembles, given.Method.Walkers, speed.Seconds);
         var threads = mode == ExecutionMode.Blocks ? Math.Min(slots, given.Method.Ensembles) : slots;
-        ThreadSlot[] all = [first, .. Enumerable.Range(1, threads - 1).Select(_ => new ThreadSlot(given.Likelihood.Create()))];
+        Begin(() => mode == ExecutionMode.Blocks
+            ? new BlockLanes(given.Method, [first, .. Enumerable.Range(1, threads - 1).Select(_ => new ThreadSlot(given.Likelihood.Create()))], given.Answers, clock)
+            : new DataflowSlots(first, new ThreadSlotFactory(given.Likelihood), threads, probes, given.Answers, clock));
+        return new EngineReady(mode, threads, speed.Seconds);
+    }
+
+    private EngineReady PrepareProcesses(EngineWork given, CancellationToken cancellationToken)
+    {
+        var factory = ProcessesOf(given.Problem, clock, program);
+        var first = factory.Create();
+        try
+        {
+            var probes = Probe(first, given.Probes, cancellationToken, out var speed);
+            Begin(() => new DataflowSlots(first, factory, slots, probes, given.Answers, clock));
+            return new EngineReady(scheduling == SchedulingKind.Barrier ? ExecutionMode.Barrier : ExecutionMode.Dataflow, slots, speed.Seconds);
+        }
+        catch
+        {
+            first.DisposeAsync().AsTask().Wait(CancellationToken.None);
+            throw;
+        }
+    }
+
+    private static ProcessSlotFactory ProcessesOf(Problem problem, TimeProvider clock, SlotProgram? program) => new(
+        ProblemBundle.Of(problem),
+        problem.ModelFingerprint(BuildIdentity.Current),
+        new ProcessSlotOptions
+        {
+            Limits = new SlotLimits(problem.Execution.Timeout, problem.Execution.Memory),
+            Recycle = problem.Execution.Recycle,
+            Program = program,
+            Clock = clock,
+        });
+
+    private void Begin(Func<ILocalWork> make)
+    {
         lock (gate)
         {
             // Whoever waited may have given up in the meantime: then no thread must be left behind.
             ObjectDisposedException.ThrowIf(disposed, this);
             work?.TryStop(Patience);
-            work = mode == ExecutionMode.Blocks
-                ? new BlockLanes(given.Method, all, given.Answers, clock)
-                : new DataflowSlots(all, probes, given.Answers, clock);
+            work = make();
         }
-
-        return new EngineReady(mode, threads, seconds);
     }
 
     private List<SettledEvaluation> Probe(
-        ThreadSlot slot, IReadOnlyList<EvaluationRequest> probes, CancellationToken cancellationToken, out ProbedSpeed speed)
+        ISlot slot, IReadOnlyList<EvaluationRequest> probes, CancellationToken cancellationToken, out ProbedSpeed speed)
     {
         List<SettledEvaluation> outcomes = [];
         speed = new ProbedSpeed();
@@ -106,7 +145,7 @@ public sealed class LocalEngine : IEngine
             }
 
             var start = clock.GetTimestamp();
-            outcomes.AddRange(slot.Evaluate([probe]));
+            outcomes.AddRange(slot.Evaluate([probe], cancellationToken));
             speed.Note(outcomes[^1].Outcome, clock.GetElapsedTime(start).TotalSeconds);
         }
 

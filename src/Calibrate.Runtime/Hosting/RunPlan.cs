@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Calibrate.Inference;
 using Calibrate.Problems;
+using Calibrate.Problems.Files;
 using Calibrate.Problems.Methods;
 using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Engines;
@@ -190,6 +191,11 @@ internal sealed class RunPlan
     /// <summary>Refuses what no engine could do.</summary>
     public static void RefuseWhatMakesNoSense(RunRequest request)
     {
+        if (request.Problem.Execution.NeedsProcesses)
+        {
+            RefuseWhatProcessesCannotBuild(request.Problem);
+        }
+
         if (SlotsOf(request) < 1)
         {
             throw new RunRefusedException($"{SlotsOf(request)} slots cannot evaluate anything: ask for at least 1.");
@@ -223,6 +229,19 @@ internal sealed class RunPlan
         {
             throw new RunRefusedException(
                 $"The problem asks for {asked} of evaluations. The slots of the {engine.Name} engine are threads, and .NET cannot stop a thread: a limit could not be kept. Set execution.isolation to process, or remove the limit.");
+        }
+    }
+
+    private static void RefuseWhatProcessesCannotBuild(Problem problem)
+    {
+        try
+        {
+            ProblemBundle.Of(problem);
+        }
+        catch (ProblemException exception)
+        {
+            throw new RunRefusedException(
+                $"The problem asks for slots that are processes (execution.isolation, timeout or memory), which build it again from its file. {exception.Message}.");
         }
     }
 

@@ -114,7 +114,8 @@ public sealed class RunCommandTests : IDisposable
     [InlineData("--engine=hamster", "hamster")]
     [InlineData("--name=../x", "The run name '../x' contains '.'")]
     [InlineData("--set=parameters.x1.priro=3", "priro")]
-    [InlineData("--set=execution.timeout=10", "a timeout")]
+    [InlineData("--set=execution={ timeout: 10, isolation: thread }", "execution.isolation: found thread together with a timeout")]
+    [InlineData("--set=execution={ memory: 1 GiB, scheduling: kernel }", "execution.scheduling: found kernel together with slots that are processes")]
     public async Task Bad_input_is_told_and_starts_nothing(string option, string message)
     {
         var answer = await RunAsync(option);

@@ -90,7 +90,7 @@ public class ProblemReaderTests
               moves: [{ kind: stretch, weight: 0.5, scale: 3 }, de, { kind: snooker, gamma: 1.7 }, { kind: walk, helpers: 3 }, { kind: kde, bandwidth: 0.5 }]
               initial: { ball: { center: { slope: 1 }, radius: 0.1, radii: { noise: 0.2 } } }
               stop: { ess: 400, rhat: 1.01, wall_time: 1.5 h }
-            execution: { slots: 2, scheduling: dataflow, timeout: 90 s, memory: 512 MiB }
+            execution: { slots: 2, scheduling: dataflow, isolation: process, timeout: 90 s, memory: 512 MiB, verdicts: reject, recycle: 7 }
             """,
             new MemoryFiles(("forcing.csv", "f\n1"), ("data.csv", "title\n%x\nt;v;lo;hi;w\n2000.5;1;0;2;1\n2001.5;2;1;3;1\n2002.5;;;;1\n2003.5;4;3;5;2")));
         Assert.Equal("every-key", problem.Name);
@@ -106,7 +106,16 @@ public class ProblemReaderTests
         Assert.Equal((1.0, 0.1, 0.2), (ball.Center["slope"], ball.Radius, ball.Radii["noise"]));
         Assert.Equal(new StopSpecification { EffectiveSampleSize = 400, RHat = 1.01, WallTime = TimeSpan.FromHours(1.5) }, method.Stop);
         Assert.Equal(
-            new ExecutionSpecification { Slots = 2, Scheduling = SchedulingKind.Dataflow, Timeout = TimeSpan.FromSeconds(90), Memory = 512 * 1024 * 1024 },
+            new ExecutionSpecification
+            {
+                Slots = 2,
+                Scheduling = SchedulingKind.Dataflow,
+                Isolation = IsolationKind.Process,
+                Timeout = TimeSpan.FromSeconds(90),
+                Memory = 512 * 1024 * 1024,
+                Verdicts = VerdictPolicy.Reject,
+                Recycle = 7,
+            },
             problem.Execution);
     }
 
