@@ -24,9 +24,9 @@ public static class ScalingFigure
         var svg = new StringBuilder();
         Line(svg, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {Width} {Height}" font-family="system-ui, sans-serif" font-size="12" fill="#30343b">""");
         Line(svg, $"""<rect width="{Width}" height="{Height}" fill="#ffffff"/>""");
-        Panel(svg, 64, "Efficiency, model of 50 ms (median)", [.. points.Where(point => point.Median > 0.02)], result => result.Efficiency, Share,
+        Panel(svg, 64, "Efficiency: evaluations of 50 ms", [.. points.Where(point => point.Median > 0.02)], result => result.Efficiency, Share,
             [0, 0.2, 0.4, 0.6, 0.8, 1], value => value.ToString("0.0", CultureInfo.InvariantCulture));
-        Panel(svg, 520, "Evaluations per second, model of 5 ms (median)", [.. points.Where(point => point.Median < 0.02)], result => result.Throughput, Rate,
+        Panel(svg, 520, "Evaluations per second: evaluations of 5 ms", [.. points.Where(point => point.Median < 0.02)], result => result.Throughput, Rate,
             [100, 1000, 10_000, 100_000, 1_000_000], value => value.ToString("#,0", CultureInfo.InvariantCulture));
         Ceiling(svg, 520);
         var x = 64.0;
