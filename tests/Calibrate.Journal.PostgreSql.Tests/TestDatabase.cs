@@ -29,13 +29,16 @@ internal sealed class TestDatabase : IAsyncDisposable, IDisposable
         {
             Skip.If(ServerUrl.Length == 0, $"{Variable} names no PostgreSQL server; scripts/test.sh starts one");
             isUsed = true;
-            return PostgreSqlAddress.Parse($"{ServerUrl}?schema={schema}");
+            return Named(PostgreSqlAddress.Parse($"{ServerUrl}?schema={schema}"));
         }
     }
 
     /// <summary>The same schema through another port of this machine, such as a proxy's.</summary>
-    public PostgreSqlAddress AddressAt(int port) =>
-        PostgreSqlAddress.Parse(new UriBuilder($"{ServerUrl}?schema={schema}") { Host = "127.0.0.1", Port = port }.Uri.AbsoluteUri);
+    public PostgreSqlAddress AddressAt(int port)
+    {
+        Skip.If(ServerUrl.Length == 0, $"{Variable} names no PostgreSQL server; scripts/test.sh starts one");
+        return Named(PostgreSqlAddress.Parse(new UriBuilder(ServerUrl) { Host = "127.0.0.1", Port = port, Query = $"schema={schema}" }.Uri.OriginalString));
+    }
 
     public PostgreSqlJournal Open(PostgreSqlJournalOptions? options = null) => new(Address, TimeProvider.System, options ?? new PostgreSqlJournalOptions());
 
@@ -74,9 +77,26 @@ internal sealed class TestDatabase : IAsyncDisposable, IDisposable
         return entries;
     }
 
-    /// <summary>Cuts the sessions of this schema's owners, as a network would.</summary>
+    /// <summary>Cuts every connection of the provider to this schema, as a network would.</summary>
     public Task CutSessionsAsync() => ExecuteAsync(
-        $"SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() AND {SchemaOfLocks()}");
+        $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = '{schema}' AND pid <> pg_backend_pid()");
+
+    /// <summary>Asks the server until a query says true; the server does the waiting in between.</summary>
+    public async Task UntilAsync(string query)
+    {
+        await using var connection = await ConnectAsync();
+        for (var attempt = 0; attempt < 1000; attempt++)
+        {
+            if (await connection.ScalarAsync<bool>(query, []))
+            {
+                return;
+            }
+
+            await connection.ExecuteAsync("SELECT pg_sleep(0.02)", []);
+        }
+
+        Assert.Fail($"never true: {query}");
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -88,6 +108,9 @@ internal sealed class TestDatabase : IAsyncDisposable, IDisposable
 
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
-    private static string SchemaOfLocks() =>
-        "(classid::bigint << 32 | objid::bigint) IN (SELECT hashtextextended(format('calibrate owner %s %s %s', current_schema(), id, epoch), 0) FROM runs)";
+    private PostgreSqlAddress Named(PostgreSqlAddress address)
+    {
+        address.Connection.ApplicationName = schema;
+        return address;
+    }
 }
