@@ -60,6 +60,7 @@ public static class CommandLine
         root.Add(RunsCommand.Create(terminal, TimeProvider.System, models));
         root.Add(CheckCommand.Create(terminal, TimeProvider.System, models));
         root.Add(DiagnoseCommand.Create(terminal));
+        root.Add(WorkerCommand.Create(terminal, TimeProvider.System, models));
         root.Add(CompletionCommand.Create(terminal));
         root.Add(SlotCommand.Create(models));
         HelpWithExamples.AddTo(root);

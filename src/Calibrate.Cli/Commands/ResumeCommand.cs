@@ -18,16 +18,17 @@ internal static class ResumeCommand
             "calibrate resume two-layer",
             "calibrate resume two-layer --iterations 50000")
         {
-            name, session.Iterations, session.Slots, location.RunsFolder, location.Journal, session.AcceptPlatform, session.Takeover,
+            name, session.Iterations, session.Engine.Name, session.Engine.Broker.Url, session.Slots, location.RunsFolder, location.Journal, session.AcceptPlatform, session.Takeover,
             session.Json, session.Verbosity.Quiet, session.Verbosity.Verbose,
         };
+        session.Engine.Broker.AddFilesTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var run = RunName.Parse(parsed.GetRequiredValue(name));
             await using var journal = location.Open(parsed);
             var problem = await StoredProblem.LoadCurrentAsync(journal, run, models, cancellation);
             var request = session.Apply(parsed, new RunRequest(run, problem) { Opening = RunOpening.Resume });
-            return await RunSessionCommand.ExecuteAsync(terminal, clock, location, session, parsed, request, cancellation);
+            return await RunSessionCommand.ExecuteAsync(terminal, clock, models, location, session, parsed, request, cancellation);
         });
         return command;
     }

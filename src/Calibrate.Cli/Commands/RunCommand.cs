@@ -14,24 +14,24 @@ internal static class RunCommand
         var session = new SessionOptions();
         var name = new Option<string?>("--name") { Description = "Name of the run (default: the file's stem).", HelpName = "N" };
         var seed = new Option<ulong?>("--seed") { Description = "Seed of the chain (default: the file's, else the machine's entropy).", HelpName = "N" };
-        var engine = new Option<string>("--engine") { Description = "Where evaluations run.", DefaultValueFactory = _ => "local" };
-        engine.AcceptOnlyFromAmong("local");
 
         var command = new ExampledCommand(
             "run",
             "Sample (or search) what a problem file describes; resumes by itself when the run exists and is unfinished.",
             "calibrate run problem.yaml",
             "calibrate run problem.yaml --name wide-prior --set 'parameters.cs.prior=normal(8, 3)'",
-            "calibrate run problem.yaml --iterations 20000 --seed 1 --json > summary.json")
+            "calibrate run problem.yaml --iterations 20000 --seed 1 --json > summary.json",
+            "calibrate run problem.yaml --engine rabbitmq --broker amqp://user@host/")
         {
-            problem.File, name, session.Iterations, seed, engine, session.Slots, problem.Set,
+            problem.File, name, session.Iterations, seed, session.Engine.Name, session.Engine.Broker.Url, session.Slots, problem.Set,
             location.RunsFolder, location.Journal, session.AcceptPlatform, session.Takeover, session.Json, session.Verbosity.Quiet, session.Verbosity.Verbose,
         };
+        session.Engine.Broker.AddFilesTo(command);
         command.SetAction((parsed, cancellation) =>
         {
             var run = RunName.Parse(parsed.GetValue(name) ?? RunName.FromFile(parsed.GetRequiredValue(problem.File)));
             var request = session.Apply(parsed, new RunRequest(run, problem.Load(parsed)) { Seed = parsed.GetValue(seed) });
-            return RunSessionCommand.ExecuteAsync(terminal, clock, location, session, parsed, request, cancellation);
+            return RunSessionCommand.ExecuteAsync(terminal, clock, models, location, session, parsed, request, cancellation);
         });
         return command;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Calibrate.Cli.Output;
+using Calibrate.Problems.Models;
 using Calibrate.Runtime;
 using Calibrate.Runtime.Reading;
 
@@ -11,6 +12,7 @@ internal static class RunSessionCommand
     public static async Task<int> ExecuteAsync(
         Terminal terminal,
         TimeProvider clock,
+        IModelCatalog models,
         JournalLocation location,
         SessionOptions options,
         ParseResult parsed,
@@ -24,7 +26,8 @@ internal static class RunSessionCommand
         {
             try
             {
-                result = await new RunHost(journal, clock).RunAsync(request with { Observer = display }, cancellation);
+                var host = options.Engine.HostOf(parsed, journal, clock, models, display.Note);
+                result = await host.RunAsync(request with { Observer = display }, cancellation);
             }
             catch (RunJournalException exception)
             {

@@ -18,6 +18,8 @@ internal sealed class SessionOptions
         HelpName = "N",
     };
 
+    public EngineOptions Engine { get; } = new();
+
     public Option<bool> AcceptPlatform { get; } = new("--accept-platform")
     {
         Description = "Resume a run of another platform although floating-point results may differ.",

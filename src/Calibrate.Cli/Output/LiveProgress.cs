@@ -27,6 +27,15 @@ internal sealed class LiveProgress(Terminal terminal, bool verbose) : ProgressDi
         }
     }
 
+    public override void Note(string line)
+    {
+        lock (_gate)
+        {
+            terminal.Error.WriteLine((_drawn ? BackToStart : "") + line);
+            _drawn = false;
+        }
+    }
+
     public override void Dispose()
     {
         lock (_gate)

@@ -22,4 +22,6 @@ internal sealed class PlainProgress(Terminal terminal, bool verbose, TimeProvide
         terminal.Error.WriteLine(
             $"{Figures.Count(Math.Max(0, progress.Iteration))} of {Figures.Count(progress.Iterations)} iterations, {Describe(progress)}");
     }
+
+    public override void Note(string line) => terminal.Error.WriteLine(line);
 }

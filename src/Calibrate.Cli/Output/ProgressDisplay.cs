@@ -14,6 +14,9 @@ internal abstract class ProgressDisplay : IRunObserver, IDisposable
 
     public abstract void OnProgress(RunProgress progress);
 
+    /// <summary>Shows a line about what happens around the run. Safe for any thread.</summary>
+    public abstract void Note(string line);
+
     public virtual void Dispose()
     {
     }
@@ -79,6 +82,10 @@ internal abstract class ProgressDisplay : IRunObserver, IDisposable
         }
 
         public override void OnProgress(RunProgress progress)
+        {
+        }
+
+        public override void Note(string line)
         {
         }
     }

@@ -212,6 +212,9 @@ internal sealed class AnswerDesk
                 }
 
                 break;
+            case WorkReturn.Undelivered:
+                TellLost(batch, new Lost("the transport did not take it"));
+                break;
             default:
                 TellLost(batch, new Lost($"worker {done.Worker} stops"));
                 break;

@@ -143,6 +143,9 @@ public enum WorkReturn
 
     /// <summary>The worker was not admitted to the model, or its session is over.</summary>
     NotAdmitted = 3,
+
+    /// <summary>The transport would not take it: nobody has had it. Said by the coordinator's own shell, never by a worker.</summary>
+    Undelivered = 4,
 }
 
 /// <summary>The coordinator has these answers in its journal: a worker forgets them.</summary>

@@ -2,7 +2,7 @@ using System.Globalization;
 using Calibrate.Runtime.Cluster;
 using Calibrate.Runtime.Journals;
 
-namespace Calibrate.Cluster.RabbitMq;
+namespace Calibrate.Cluster.RabbitMq.Links;
 
 /// <summary>
 /// Every name and argument that the cluster uses on a broker; nothing else in this project spells one out. Messages are transient: the journal is the

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Calibrate.Cluster.RabbitMq;
+using Calibrate.Problems.Models;
+using Calibrate.Runtime;
+using Calibrate.Runtime.Engines;
+using Calibrate.Runtime.Journals;
+
+namespace Calibrate.Cli.Commands;
+
+/// <summary>Where evaluations run; no choice here changes the chain.</summary>
+internal sealed class EngineOptions
+{
+    private const string Local = "local";
+    private const string RabbitMq = "rabbitmq";
+
+    public EngineOptions() => Name.AcceptOnlyFromAmong(Local, RabbitMq);
+
+    public Option<string> Name { get; } = new("--engine")
+    {
+        Description = "Where evaluations run: in this process and its children, or on workers behind a broker.",
+        DefaultValueFactory = _ => Local,
+    };
+
+    public BrokerOptions Broker { get; } = new();
+
+    /// <summary>The host of a session with the engine that was asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="journal">Where runs are kept.</param>
+    /// <param name="clock">Measures time.</param>
+    /// <param name="models">The models that problems can name.</param>
+    /// <param name="log">Takes lines for the operator.</param>
+    public RunHost HostOf(ParseResult parsed, IJournal journal, TimeProvider clock, IModelCatalog models, Action<string> log)
+    {
+        if (parsed.GetValue(Name) == Local)
+        {
+            return parsed.GetValue(Broker.Url) is null
+                ? new RunHost(journal, clock)
+                : throw new UserException("--broker says where workers are; it needs --engine rabbitmq.");
+        }
+
+        var broker = Broker.Read(parsed);
+        return new RunHost(journal, clock, (_, time) => Make(broker, models, time, log));
+    }
+
+    private static IEngine Make(BrokerSettings broker, IModelCatalog models, TimeProvider clock, Action<string> log) =>
+        new RabbitMqEngine(broker, models, clock, log);
+}

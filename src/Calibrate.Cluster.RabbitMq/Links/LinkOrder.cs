@@ -1,0 +1,25 @@
+using Calibrate.Runtime.Cluster;
+
+namespace Calibrate.Cluster.RabbitMq.Links;
+
+/// <summary>Something that a link is to do on its connection, in the order in which it was told.</summary>
+internal abstract record LinkOrder
+{
+    private LinkOrder()
+    {
+    }
+
+    public sealed record Publish(string Exchange, string Key, bool Mandatory, byte[] Body, Action<SendResult>? Settled) : LinkOrder;
+
+    public sealed record DeclareWork(ModelFingerprint Model) : LinkOrder;
+
+    public sealed record Consume(ModelFingerprint Model, int Prefetch) : LinkOrder;
+
+    public sealed record Cease(ModelFingerprint Model) : LinkOrder;
+
+    public sealed record Acknowledge(ulong Tag) : LinkOrder;
+
+    public sealed record Discard(ulong Tag) : LinkOrder;
+
+    public sealed record Flush(TaskCompletionSource Done) : LinkOrder;
+}
