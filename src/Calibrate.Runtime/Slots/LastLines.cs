@@ -5,7 +5,7 @@ namespace Calibrate.Runtime.Slots;
 /// <summary>Keeps the end of what a child writes to its standard error, and reads on so that the child never waits for it.</summary>
 internal sealed class LastLines
 {
-    private const int Kept = 4096;
+    private const int Kept = 16 * 1024;
     private const int Shown = 3;
 
     private readonly byte[] ring = new byte[Kept];
@@ -17,7 +17,7 @@ internal sealed class LastLines
     /// <param name="stream">The child's standard error.</param>
     public LastLines(Stream stream) => reading = ReadAsync(stream);
 
-    /// <summary>The last lines, for a message; waits a moment for those of a child that just died.</summary>
+    /// <summary>The last lines, stack traces left out, for a message; waits a moment for those of a child that just died.</summary>
     /// <param name="patience">How long to wait for the end of the stream.</param>
     public string Read(TimeSpan patience)
     {
@@ -31,7 +31,10 @@ internal sealed class LastLines
                 bytes[i] = ring[(int)((written - count + i) % Kept)];
             }
 
-            var lines = Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            // The frames of a stack trace come last and say least.
+            var lines = Encoding.UTF8.GetString(bytes)
+                .Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Where(line => !line.StartsWith("at ", StringComparison.Ordinal));
             return string.Join(" | ", lines.TakeLast(Shown));
         }
     }
