@@ -176,7 +176,7 @@ public sealed record SessionHere(SessionId Session, SessionReport Report) : Clus
 /// <param name="StepsPerSecond">Walker steps settled per second, recently.</param>
 /// <param name="SecondsPerEvaluation">What one evaluation takes.</param>
 /// <param name="Slots">Slots of the admitted workers.</param>
-/// <param name="UsefulSlots">Slots that the dependency graph could keep busy on average; 0 when that is not known.</param>
+/// <param name="UsefulSlots">Most evaluations that were under way or ready at the same time: more slots than that would idle; 0 when that is not known.</param>
 /// <param name="InFlight">Evaluations that are out.</param>
 /// <param name="Waiting">Evaluations that are ready and wait for a slot.</param>
 /// <param name="Redispatched">Evaluations handed out again after a loss.</param>

@@ -39,7 +39,7 @@ public abstract record FleetInput
 /// <param name="Iterations">Last iteration of the stop rule.</param>
 /// <param name="StepsSettled">Walker steps settled in this session.</param>
 /// <param name="StepsLeft">Walker steps left up to the stop rule's last iteration, at most.</param>
-/// <param name="UsefulSlots">Slots that the dependency graph could keep busy on average (<see cref="ScalingAdvice.UsefulSlots"/> for ensembles).</param>
+/// <param name="UsefulSlots">Most evaluations that were under way or ready at the same time: more slots than that would idle.</param>
 /// <param name="InFlight">Evaluations that are out.</param>
 /// <param name="Waiting">Evaluations that wait for a slot.</param>
 /// <param name="Redispatched">Evaluations handed out again after a loss.</param>

@@ -15,6 +15,9 @@ internal sealed class OutcomeMemory(int mostOutcomes, long mostNumbers)
 
     public int Count => outcomes.Count;
 
+    /// <summary>Places in the queue of what is forgotten next, those of outcomes that were forgotten out of turn included.</summary>
+    internal int Places => order.Count;
+
     /// <summary>What is remembered of an evaluation; null when it was never known, or forgotten.</summary>
     public Remembered? Find(EvaluationId id) => outcomes.TryGetValue(id, out var found) ? found.What : null;
 

@@ -10,10 +10,11 @@ namespace Calibrate.Runtime.Cluster;
 /// span, the slots that the run could keep busy on average, the throughput of n slots is at most min(n, U) slots' worth.
 /// </para>
 /// <para>
-/// The dataflow scheduler comes close to that bound and rounds its corner: n / (1 + (n / U)^8)^(1/8). The exponent is fitted to the simulations of
-/// <c>docs/scaling.md</c>, where U is a quarter of the walkers: efficiency 0.92 at n = U (simulated 0.91 to 0.93), 0.79 at 1.25 U (0.71 to 0.80),
-/// 0.50 at 2 U (0.50), above 0.99 below U / 2 (0.97 to 1.00). What the curve gives is scaled to the rate that is measured now, so that it
-/// need only be right about ratios.
+/// A run reports the width of its dependency graph, the most evaluations that were under way or ready at once. On average fewer are: U is 0.42 of
+/// that. The dataflow scheduler comes close to the bound and rounds its corner: n / (1 + (n / U)^8)^(1/8). Both constants are fitted to
+/// simulations like those of <c>docs/scaling.md</c>, log-normal times with sigma 1, of 1 x 32, 1 x 64, 4 x 32 and 4 x 160 walkers on a sixteenth
+/// to all of as many slots: the curve's efficiency is within 0.08 of the simulated one. What the curve gives is scaled to the rate that is
+/// measured now, so that it need only be right about ratios.
 /// </para>
 /// </remarks>
 /// <param name="SecondsLeft">Seconds until the stop rule's last iteration with the slots there are; null when nothing is known.</param>
@@ -27,9 +28,7 @@ public sealed record ScalingAdvice(double? SecondsLeft, int RecommendedSlots, do
     /// <summary>Evaluations per second that one coordinator journals (<c>docs/scaling.md</c>): no number of slots makes more.</summary>
     public const double MostEvaluationsPerSecond = 300_000;
 
-    /// <summary>Walkers that keep one slot busy on average: the simulated throughput levels off at a quarter of the walkers.</summary>
-    public const int WalkersPerSlot = 4;
-
+    private const double AverageOfWidth = 0.42;
     private const double Sharpness = 8;
 
     // Slots that are busy less than half as much as the curve says wait for something that more of them do not cure.
@@ -37,11 +36,6 @@ public sealed record ScalingAdvice(double? SecondsLeft, int RecommendedSlots, do
 
     // Starting a worker takes some seconds: it is not worth while for a run that is nearly there.
     private const double ShortRunSeconds = 60;
-
-    /// <summary>Slots that a run of ensembles can keep busy on average: a quarter of its walkers.</summary>
-    /// <param name="ensembles">Number of ensembles.</param>
-    /// <param name="walkers">Walkers per ensemble.</param>
-    public static int UsefulSlots(int ensembles, int walkers) => Math.Max(1, (int)Math.Min(int.MaxValue, (long)ensembles * walkers / WalkersPerSlot));
 
     /// <summary>How many slots' worth of work some slots do.</summary>
     /// <param name="slots">Number of slots.</param>
@@ -116,9 +110,11 @@ public sealed record ScalingAdvice(double? SecondsLeft, int RecommendedSlots, do
         return rate > 0 ? report.Steps / rate : null;
     }
 
-    private static double Useful(SessionReport report) => report.SecondsPerEvaluation > 0
-        ? Math.Min(report.UsefulSlots, MostEvaluationsPerSecond * report.SecondsPerEvaluation)
-        : report.UsefulSlots;
+    private static double Useful(SessionReport report)
+    {
+        var average = report.UsefulSlots > 0 ? Math.Max(1, AverageOfWidth * report.UsefulSlots) : 0;
+        return report.SecondsPerEvaluation > 0 ? Math.Min(average, MostEvaluationsPerSecond * report.SecondsPerEvaluation) : average;
+    }
 
     // Steps that the prior rejects are free, so this says too much rather than too little.
     private static double? Busy(SessionReport report) => report is { StepsPerSecond: > 0, SecondsPerEvaluation: > 0, Slots: > 0 }
