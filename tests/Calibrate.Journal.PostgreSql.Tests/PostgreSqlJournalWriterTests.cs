@@ -99,18 +99,4 @@ public sealed class PostgreSqlJournalWriterTests : IDisposable
         Assert.Contains("the run was deleted", failure.Message, StringComparison.Ordinal);
         Assert.Empty(await database.ReadAsync());
     }
-
-    [SkippableFact]
-    public async Task An_append_larger_than_a_message_may_be_is_still_all_or_nothing()
-    {
-        await using var journal = database.Open(Patient);
-        await using var writer = await journal.AcquireAsync(TestDatabase.Run, TestDatabase.Owner);
-        var large = new JournalEvent(3, new byte[40 << 20]);
-        await writer.AppendAsync([large, .. KnownEvents.Range(2, 3), large], durable: false);
-
-        Assert.Equal([40 << 20, KnownEvents.At(2).Payload.Length, KnownEvents.At(3).Payload.Length, 40 << 20], (await database.ReadAsync()).Select(entry => entry.Payload.Length));
-        await using var taken = await journal.AcquireAsync(TestDatabase.Run, TestDatabase.Owner with { Takeover = true });
-        await Assert.ThrowsAsync<JournalFencedException>(() => writer.AppendAsync([large, large], durable: false));
-        Assert.Equal(4, await database.ScalarAsync<long>("SELECT count(*) FROM events"));
-    }
 }
