@@ -61,6 +61,8 @@ public static class CommandLine
         root.Add(CheckCommand.Create(terminal, TimeProvider.System, models));
         root.Add(DiagnoseCommand.Create(terminal));
         root.Add(WorkerCommand.Create(terminal, TimeProvider.System, models));
+        root.Add(CoordinatorCommand.Create(terminal, TimeProvider.System, models));
+        root.Add(ClusterCommand.Create(terminal, TimeProvider.System));
         root.Add(CompletionCommand.Create(terminal));
         root.Add(SlotCommand.Create(models));
         HelpWithExamples.AddTo(root);

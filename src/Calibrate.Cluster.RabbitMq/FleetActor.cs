@@ -151,11 +151,27 @@ internal sealed class FleetActor : ILinkReader, IAsyncDisposable
                     answers.Post(returned);
                     break;
                 case FleetOutput.Tell tell:
+                    Announce(tell.Command);
                     answers.PostUrgent(tell.Command);
                     break;
                 default:
                     throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"unknown output {output}"));
             }
+        }
+    }
+
+    private void Announce(RunCommand command)
+    {
+        var line = command switch
+        {
+            WorkerAdmitted admitted => $"Worker {admitted.Worker} joined ({admitted.Description}).",
+            WorkerLost lost => $"Worker {lost.Worker} left ({lost.Reason}).",
+            WorkerTurnedAway away => $"Worker {away.Worker} was refused: {away.Reason}",
+            _ => null,
+        };
+        if (line is not null)
+        {
+            log(line);
         }
     }
 

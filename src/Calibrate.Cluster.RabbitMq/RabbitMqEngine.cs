@@ -1,7 +1,6 @@
 using Calibrate.Cluster.RabbitMq.Links;
 using Calibrate.Problems.Files;
 using Calibrate.Problems.Methods;
-using Calibrate.Problems.Models;
 using Calibrate.Runtime;
 using Calibrate.Runtime.Cluster;
 using Calibrate.Runtime.Cluster.Wire;
@@ -14,24 +13,21 @@ namespace Calibrate.Cluster.RabbitMq;
 public sealed class RabbitMqEngine : IEngine
 {
     private readonly BrokerSettings broker;
-    private readonly string build;
+    private readonly string build = BuildIdentity.Current;
     private readonly TimeProvider clock;
     private readonly Action<string> log;
     private FleetActor? actor;
 
     /// <summary>Creates the engine; nothing is connected yet.</summary>
     /// <param name="broker">The broker.</param>
-    /// <param name="models">The models that workers need to know.</param>
     /// <param name="clock">Measures time.</param>
     /// <param name="log">Takes lines for the operator: lost and found connections, refused workers.</param>
-    public RabbitMqEngine(BrokerSettings broker, IModelCatalog models, TimeProvider clock, Action<string> log)
+    public RabbitMqEngine(BrokerSettings broker, TimeProvider clock, Action<string> log)
     {
         ArgumentNullException.ThrowIfNull(broker);
-        ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(clock);
         ArgumentNullException.ThrowIfNull(log);
         this.broker = broker;
-        build = BuildIdentity.Current;
         this.clock = clock;
         this.log = log;
     }
@@ -54,6 +50,7 @@ public sealed class RabbitMqEngine : IEngine
             offer, work.CanaryReference, work.Problem.Name, work.Problem.Method.Iterations, work.Method.RecordedCount);
         actor = new FleetActor(settings, work.Answers, broker, clock, log);
         await actor.OpenAsync(cancellationToken);
+        log($"Waiting for workers: start some with `calibrate worker --broker {broker.Address}`.");
         return new EngineReady(
             work.Problem.Execution.Scheduling == SchedulingKind.Barrier ? ExecutionMode.Barrier : ExecutionMode.Dataflow, Slots: 0, SecondsPerEvaluation: 0);
     }

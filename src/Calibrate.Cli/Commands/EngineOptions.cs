@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Calibrate.Cluster.RabbitMq;
-using Calibrate.Problems.Models;
 using Calibrate.Runtime;
-using Calibrate.Runtime.Engines;
 using Calibrate.Runtime.Journals;
 
 namespace Calibrate.Cli.Commands;
@@ -27,9 +25,8 @@ internal sealed class EngineOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="journal">Where runs are kept.</param>
     /// <param name="clock">Measures time.</param>
-    /// <param name="models">The models that problems can name.</param>
     /// <param name="log">Takes lines for the operator.</param>
-    public RunHost HostOf(ParseResult parsed, IJournal journal, TimeProvider clock, IModelCatalog models, Action<string> log)
+    public RunHost HostOf(ParseResult parsed, IJournal journal, TimeProvider clock, Action<string> log)
     {
         if (parsed.GetValue(Name) == Local)
         {
@@ -39,9 +36,6 @@ internal sealed class EngineOptions
         }
 
         var broker = Broker.Read(parsed);
-        return new RunHost(journal, clock, (_, time) => Make(broker, models, time, log));
+        return new RunHost(journal, clock, (_, time) => new RabbitMqEngine(broker, time, log));
     }
-
-    private static IEngine Make(BrokerSettings broker, IModelCatalog models, TimeProvider clock, Action<string> log) =>
-        new RabbitMqEngine(broker, models, clock, log);
 }

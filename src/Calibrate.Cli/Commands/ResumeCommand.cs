@@ -28,7 +28,7 @@ internal static class ResumeCommand
             await using var journal = location.Open(parsed);
             var problem = await StoredProblem.LoadCurrentAsync(journal, run, models, cancellation);
             var request = session.Apply(parsed, new RunRequest(run, problem) { Opening = RunOpening.Resume });
-            return await RunSessionCommand.ExecuteAsync(terminal, clock, models, location, session, parsed, request, cancellation);
+            return await RunSessionCommand.ExecuteAsync(terminal, clock, location, session, parsed, request, cancellation);
         });
         return command;
     }

@@ -31,7 +31,7 @@ internal static class RunCommand
         {
             var run = RunName.Parse(parsed.GetValue(name) ?? RunName.FromFile(parsed.GetRequiredValue(problem.File)));
             var request = session.Apply(parsed, new RunRequest(run, problem.Load(parsed)) { Seed = parsed.GetValue(seed) });
-            return RunSessionCommand.ExecuteAsync(terminal, clock, models, location, session, parsed, request, cancellation);
+            return RunSessionCommand.ExecuteAsync(terminal, clock, location, session, parsed, request, cancellation);
         });
         return command;
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Calibrate.Cli.Output;
-using Calibrate.Problems.Models;
 using Calibrate.Runtime;
 using Calibrate.Runtime.Reading;
 
@@ -12,7 +11,6 @@ internal static class RunSessionCommand
     public static async Task<int> ExecuteAsync(
         Terminal terminal,
         TimeProvider clock,
-        IModelCatalog models,
         JournalLocation location,
         SessionOptions options,
         ParseResult parsed,
@@ -26,7 +24,7 @@ internal static class RunSessionCommand
         {
             try
             {
-                var host = options.Engine.HostOf(parsed, journal, clock, models, display.Note);
+                var host = options.Engine.HostOf(parsed, journal, clock, display.Note);
                 result = await host.RunAsync(request with { Observer = display }, cancellation);
             }
             catch (RunJournalException exception)

@@ -35,7 +35,7 @@ internal abstract class ProgressDisplay : IRunObserver, IDisposable
     }
 
     /// <summary>The changing part of a progress line.</summary>
-    protected static string Describe(RunProgress progress)
+    internal static string Describe(RunProgress progress)
     {
         List<string> parts = [$"{Figures.Count(progress.StepsPerSecond)} steps/s"];
         if (progress.WaitsForWorkers)

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Calibrate.Runtime.Cluster;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Calibrate.Cluster.RabbitMq.Links;
 
@@ -174,11 +175,29 @@ internal sealed class BrokerConnection : IAsyncDisposable
             case LinkOrder.Discard discard:
                 await consuming.BasicRejectAsync(discard.Tag, requeue: false);
                 break;
+            case LinkOrder.Measure measure:
+                measure.Answer.TrySetResult(await MeasureAsync(measure.Model));
+                break;
             case LinkOrder.Flush flush:
                 _ = confirms.DrainAsync().ContinueWith(_ => flush.Done.TrySetResult(), TaskScheduler.Default);
                 break;
             default:
                 throw new ArgumentException($"A connection does not know the order {order.GetType().Name}.", nameof(order));
+        }
+    }
+
+    // Asking for a queue that is not there closes the channel: so it is a channel of its own.
+    private async Task<QueueDepth?> MeasureAsync(ModelFingerprint model)
+    {
+        try
+        {
+            await using var asking = await connection.CreateChannelAsync();
+            var found = await asking.QueueDeclarePassiveAsync(BrokerTopology.WorkQueue(model));
+            return new QueueDepth(found.MessageCount, found.ConsumerCount);
+        }
+        catch (OperationInterruptedException exception) when (exception.ShutdownReason?.ReplyCode == Constants.NotFound)
+        {
+            return null;
         }
     }
 

@@ -81,6 +81,14 @@ internal sealed class BrokerLink : IAsyncDisposable
     /// <summary>Gives the connection up for another: what was sent on it is in doubt.</summary>
     public void Break(string reason) => live?.Connection.Break(reason);
 
+    /// <summary>How full a model's queue is; null when there is none, or no connection.</summary>
+    public Task<QueueDepth?> MeasureAsync(ModelFingerprint model)
+    {
+        var answer = new TaskCompletionSource<QueueDepth?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(new LinkOrder.Measure(model, answer));
+        return answer.Task;
+    }
+
     /// <summary>Waits until the broker has everything that was sent, or the connection is gone.</summary>
     public Task FlushAsync()
     {

@@ -21,5 +21,12 @@ internal abstract record LinkOrder
 
     public sealed record Discard(ulong Tag) : LinkOrder;
 
+    public sealed record Measure(ModelFingerprint Model, TaskCompletionSource<QueueDepth?> Answer) : LinkOrder;
+
     public sealed record Flush(TaskCompletionSource Done) : LinkOrder;
 }
+
+/// <summary>How full a queue is.</summary>
+/// <param name="Messages">Messages that wait.</param>
+/// <param name="Consumers">Its consumers.</param>
+internal readonly record struct QueueDepth(long Messages, long Consumers);

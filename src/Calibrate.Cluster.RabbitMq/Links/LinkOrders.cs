@@ -11,6 +11,9 @@ internal static class LinkOrders
             case LinkOrder.Publish publish:
                 publish.Settled?.Invoke(SendResult.Unknown);
                 break;
+            case LinkOrder.Measure measure:
+                measure.Answer.TrySetResult(null);
+                break;
             case LinkOrder.Flush flush:
                 flush.Done.TrySetResult();
                 break;
