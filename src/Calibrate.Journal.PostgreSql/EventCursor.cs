@@ -36,12 +36,14 @@ internal sealed class EventCursor(PostgreSqlAddress address, RunId run, long fro
     public long Next => chain is null ? fromSequence : chain.LastSequence + 1;
 
     /// <summary>The next events, checked; none when the end is reached.</summary>
-    /// <exception cref="JournalNotFoundException">No such run.</exception>
+    /// <param name="connection">The connection.</param>
+    /// <param name="head">The run's row, just read.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="JournalNotFoundException">The run was deleted meanwhile, and another one has its name.</exception>
     /// <exception cref="JournalDamagedException">The next event is missing, or not what was written.</exception>
-    public async Task<List<JournalEntry>> ReadBatchAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    public async Task<List<JournalEntry>> ReadBatchAsync(NpgsqlConnection connection, RunRow head, CancellationToken cancellationToken)
     {
-        var head = await RunRow.CheckAsync(connection, run, cancellationToken);
-        if (head is null || (chain is not null && head.Id != id))
+        if (chain is not null && head.Id != id)
         {
             throw new JournalNotFoundException(run, address.Text);
         }

@@ -136,7 +136,7 @@ internal sealed class PostgreSqlAcquisition(PostgreSqlServer server, RunId run)
         if (head.Sequence > 0)
         {
             using var cursor = new EventCursor(server.Address, run, head.Sequence, PayloadMemory.Own);
-            await cursor.ReadBatchAsync(connection, cancellationToken);
+            await cursor.ReadBatchAsync(connection, head, cancellationToken);
         }
     }
 

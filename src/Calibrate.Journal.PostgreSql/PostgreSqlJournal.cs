@@ -48,19 +48,8 @@ public sealed class PostgreSqlJournal : IJournal
         ReadAsync(run, fromSequence, PayloadMemory.Lent, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<JournalSnapshot?> ReadSnapshotAsync(RunId run, CancellationToken cancellationToken = default)
-    {
-        JournalSnapshot? newest = null;
-        await VisitSnapshotsAsync(
-            run,
-            (snapshot, isIntact) =>
-            {
-                newest = isIntact ? snapshot : null;
-                return !isIntact;
-            },
-            cancellationToken);
-        return newest;
-    }
+    public Task<JournalSnapshot?> ReadSnapshotAsync(RunId run, CancellationToken cancellationToken = default) => ReadAsync(
+        run, (connection, row) => SnapshotRows.NewestAsync(connection, run, row.Id, cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<RunId>> ListAsync(CancellationToken cancellationToken = default) => server.ReadAsync<IReadOnlyList<RunId>>(
@@ -104,19 +93,11 @@ public sealed class PostgreSqlJournal : IJournal
                 lastSeal = entry.Seal;
             }
 
-            await VisitSnapshotsAsync(
-                run,
-                (snapshot, isIntact) =>
-                {
-                    snapshots += isIntact ? 1 : 0;
-                    if (!isIntact)
-                    {
-                        problems.Add($"The snapshot after event {snapshot.Sequence} is damaged; the events still hold everything.");
-                    }
-
-                    return true;
-                },
-                cancellationToken);
+            var checks = await ReadAsync(
+                run, (connection, row) => SnapshotRows.CheckAsync(connection, run, row.Id, cancellationToken), cancellationToken);
+            snapshots = checks.Count(check => check.IsIntact);
+            problems.AddRange(checks.Where(check => !check.IsIntact).Select(
+                check => $"The snapshot after event {check.Sequence} is damaged; the events still hold everything."));
         }
         catch (Exception exception) when (exception is JournalDamagedException or JournalFormatException)
         {
@@ -157,21 +138,15 @@ public sealed class PostgreSqlJournal : IJournal
         }
 
         Task<List<JournalEntry>> NextBatchAsync() => Task.Run(
-            () => ReadAsync(run, connection => cursor.ReadBatchAsync(connection, cancellationToken), cancellationToken), cancellationToken);
+            () => ReadAsync(run, (connection, head) => cursor.ReadBatchAsync(connection, head, cancellationToken), cancellationToken), cancellationToken);
     }
 
-    private Task VisitSnapshotsAsync(RunId run, Func<JournalSnapshot, bool, bool> visit, CancellationToken cancellationToken) => ReadAsync(
-        run,
-        async connection =>
-        {
-            var row = await RunRow.FindAsync(connection, run, cancellationToken) ?? throw NotFound(run);
-            await SnapshotRows.VisitAsync(connection, run, row.Id, visit, cancellationToken);
-            return row;
-        },
-        cancellationToken);
-
-    private Task<T> ReadAsync<T>(RunId run, Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) => server.ReadAsync(
-        async connection => await server.Schema.IsReadableAsync(connection, cancellationToken) ? await read(connection) : throw NotFound(run),
+    /// <summary>Reads something of a run; again from the start when the connection breaks.</summary>
+    private Task<T> ReadAsync<T>(RunId run, Func<NpgsqlConnection, RunRow, Task<T>> read, CancellationToken cancellationToken) => server.ReadAsync(
+        async connection => await server.Schema.IsReadableAsync(connection, cancellationToken)
+            && await RunRow.CheckAsync(connection, run, cancellationToken) is { } row
+            ? await read(connection, row)
+            : throw NotFound(run),
         cancellationToken);
 
     private JournalNotFoundException NotFound(RunId run) => new(run, server.Address.Text);

@@ -1,3 +1,4 @@
+using System.Data;
 using Npgsql;
 
 namespace Calibrate.Journal.PostgreSql;
@@ -42,10 +43,16 @@ internal sealed class RunLease : IAsyncDisposable
         ending.Dispose();
         try
         {
-            connection ??= await server.OpenDedicatedAsync();
+            // What was cancelled in the middle of a statement is not asked for another one.
+            if (connection is not { FullState: ConnectionState.Open })
+            {
+                await DropAsync();
+                connection = await server.OpenDedicatedAsync();
+            }
+
             await connection.ExecuteAsync(LetGo, [owned.Id, owned.Epoch]);
         }
-        catch (Exception exception) when (PostgreSqlErrors.IsOurs(exception))
+        catch (Exception exception) when (PostgreSqlErrors.IsOurs(exception) || exception is InvalidOperationException)
         {
             // The lease runs out by itself, and the session has ended already.
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Calibrate.Runtime.Journals;
 using Npgsql;
 
@@ -44,14 +45,36 @@ internal static class SnapshotRows
         return save.RecordsAffected == 1;
     }
 
-    /// <summary>Visits a run's snapshots from the newest on, until the visitor has seen enough.</summary>
-    /// <param name="connection">The connection.</param>
-    /// <param name="run">The run, for its seals.</param>
-    /// <param name="id">Its id.</param>
-    /// <param name="visit">Gets the snapshot and whether it is intact; returns whether to go on.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task VisitAsync(
-        NpgsqlConnection connection, RunId run, long id, Func<JournalSnapshot, bool, bool> visit, CancellationToken cancellationToken)
+    /// <summary>The newest intact snapshot, or null.</summary>
+    public static async Task<JournalSnapshot?> NewestAsync(NpgsqlConnection connection, RunId run, long id, CancellationToken cancellationToken)
+    {
+        await foreach (var (snapshot, isIntact) in ReadAsync(connection, run, id, cancellationToken))
+        {
+            if (isIntact)
+            {
+                return snapshot;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The sequences of all snapshots, and whether they are intact.</summary>
+    public static async Task<List<(long Sequence, bool IsIntact)>> CheckAsync(
+        NpgsqlConnection connection, RunId run, long id, CancellationToken cancellationToken)
+    {
+        var found = new List<(long, bool)>();
+        await foreach (var (snapshot, isIntact) in ReadAsync(connection, run, id, cancellationToken))
+        {
+            found.Add((snapshot.Sequence, isIntact));
+        }
+
+        return found;
+    }
+
+    /// <summary>One by one, from the newest on: the second is rarely needed, and either may be large.</summary>
+    private static async IAsyncEnumerable<(JournalSnapshot Snapshot, bool IsIntact)> ReadAsync(
+        NpgsqlConnection connection, RunId run, long id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var verifier = new JournalChain(run);
         for (var before = long.MaxValue; ;)
@@ -60,7 +83,7 @@ internal static class SnapshotRows
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             if (!await reader.ReadAsync(cancellationToken))
             {
-                return;
+                yield break;
             }
 
             before = reader.GetInt64(0);
@@ -70,10 +93,7 @@ internal static class SnapshotRows
             var isIntact = seal.Length == Seal.SizeInBytes
                 && sealOfEvent.Length == Seal.SizeInBytes
                 && verifier.IsIntactSnapshot(Seal.Read(sealOfEvent), before, payload, Seal.Read(seal));
-            if (!visit(new JournalSnapshot(before, payload), isIntact))
-            {
-                return;
-            }
+            yield return (new JournalSnapshot(before, payload), isIntact);
         }
     }
 

@@ -1,5 +1,6 @@
 using Calibrate.Runtime.Journals;
 using Calibrate.Testing.Journals;
+using Npgsql;
 
 namespace Calibrate.Journal.PostgreSql.Tests;
 
@@ -18,7 +19,7 @@ public sealed class EventCursorTests : IDisposable
         using var cursor = new EventCursor(database.Address, TestDatabase.Run, 1, PayloadMemory.Own);
 
         List<int> batches = [];
-        while (await cursor.ReadBatchAsync(connection, CancellationToken.None) is { Count: > 0 } batch)
+        while (await NextAsync(connection, cursor) is { Count: > 0 } batch)
         {
             batches.Add(batch.Count);
             Assert.InRange(batch.Sum(entry => entry.Payload.Length), 1, EventCursor.BatchBytes + large);
@@ -37,8 +38,8 @@ public sealed class EventCursorTests : IDisposable
         await using var connection = await database.ConnectAsync();
         using var cursor = new EventCursor(database.Address, TestDatabase.Run, 5, PayloadMemory.Own);
 
-        Assert.Equal([5L, 6, 7, 8, 9, 10, 11], (await cursor.ReadBatchAsync(connection, CancellationToken.None)).Select(entry => entry.Sequence));
-        var damaged = await Assert.ThrowsAsync<JournalDamagedException>(() => cursor.ReadBatchAsync(connection, CancellationToken.None));
+        Assert.Equal([5L, 6, 7, 8, 9, 10, 11], (await NextAsync(connection, cursor)).Select(entry => entry.Sequence));
+        var damaged = await Assert.ThrowsAsync<JournalDamagedException>(() => NextAsync(connection, cursor));
         Assert.Equal(12, damaged.Sequence);
         Assert.Contains("CRC-32C", damaged.Message, StringComparison.Ordinal);
     }
@@ -65,6 +66,9 @@ public sealed class EventCursorTests : IDisposable
         var verification = await journal.VerifyAsync(TestDatabase.Run);
         Assert.False(verification.Intact);
     }
+
+    private static async Task<List<JournalEntry>> NextAsync(NpgsqlConnection connection, EventCursor cursor) =>
+        await cursor.ReadBatchAsync(connection, (await RunRow.CheckAsync(connection, TestDatabase.Run))!, CancellationToken.None);
 
     private async Task WriteAsync(JournalEvent[] events)
     {
