@@ -21,6 +21,7 @@ internal static class WholeRunBenchmarks
             ["journal-overhead"] = Journal.JournalOverhead.Run,
             ["journal-read"] = Journal.JournalRead.Measure,
             ["kernel-gaussian"] = Kernel.GaussianBenchmark.Run,
+            ["process-slot"] = Slots.ProcessSlots.Run,
             ["sleeping-slots"] = Scheduling.SleepingSlots.Run,
         };
 }

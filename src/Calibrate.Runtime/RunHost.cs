@@ -5,6 +5,7 @@ using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Engines;
 using Calibrate.Runtime.Hosting;
 using Calibrate.Runtime.Journals;
+using Calibrate.Runtime.Slots;
 
 namespace Calibrate.Runtime;
 
@@ -84,20 +85,20 @@ public sealed class RunHost
 }
 
 /// <summary>What a host is made of besides its journal and clock; tests put doubles here.</summary>
-/// <param name="FindBestFit">Finds where the walkers of a problem start that starts from its best fit.</param>
+/// <param name="FindBestFit">Finds where the walkers of a request's problem start if they start from its best fit.</param>
 /// <param name="MakeMethod">Turns a problem, a seed and the best fit, if it was found, into a method.</param>
 /// <param name="MakeEngine">Makes the engine of a session.</param>
 /// <param name="Platform">The platform of this process.</param>
 /// <param name="DrawSeed">A seed from the host's entropy.</param>
 internal sealed record RunHostParts(
-    Func<Problem, ulong, double[]?> FindBestFit,
+    Func<RunRequest, ulong, double[]?> FindBestFit,
     Func<Problem, ulong, double[]?, IMethod> MakeMethod,
     Func<RunRequest, TimeProvider, IEngine> MakeEngine,
     HostPlatform Platform,
     Func<ulong> DrawSeed)
 {
     public static RunHostParts Default { get; } = new(
-        (problem, seed) => BestFit.Find(problem.Space, new GuardedLikelihood(problem.Likelihood.Create()), seed)?.Position,
+        FindBestFitOf,
         MethodFactory.Create,
         (request, clock) => new LocalEngine(
             RunPlan.SlotsOf(request),
@@ -106,4 +107,10 @@ internal sealed record RunHostParts(
             request.SlotProgram),
         HostPlatform.Current,
         HostEntropy.DrawSeed);
+
+    private static double[]? FindBestFitOf(RunRequest request, ulong seed)
+    {
+        using var likelihood = IsolatedLikelihood.Of(request.Problem, request.SlotProgram);
+        return BestFit.Find(request.Problem.Space, likelihood, seed)?.Position;
+    }
 }

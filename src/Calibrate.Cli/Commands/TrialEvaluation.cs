@@ -1,6 +1,7 @@
 using Calibrate.Problems;
 using Calibrate.Problems.Likelihoods;
 using Calibrate.Problems.Parameters;
+using Calibrate.Runtime.Slots;
 
 namespace Calibrate.Cli.Commands;
 
@@ -24,11 +25,11 @@ internal sealed record TrialEvaluation(
         Span<double> logJacobian = stackalloc double[1];
         space.Evaluate(1, sampled, natural, logPrior, logJacobian);
 
-        var likelihood = problem.Likelihood.Create();
+        using var likelihood = IsolatedLikelihood.Of(problem);
         var batch = new EvaluationBatch();
         batch.EnsureCapacity(1, likelihood.RecordedCount);
         var best = double.PositiveInfinity;
-        for (var i = 0; i < TimedEvaluations; i++)
+        for (var i = 0; i < TimedEvaluations && batch.FailureCount == 0; i++)
         {
             batch.Clear();
             var start = clock.GetTimestamp();

@@ -1,8 +1,5 @@
 using Calibrate.Inference;
-using Calibrate.Problems;
-using Calibrate.Problems.Files;
 using Calibrate.Problems.Methods;
-using Calibrate.Runtime.Cluster;
 using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Slots;
 
@@ -94,7 +91,7 @@ public sealed class LocalEngine : IEngine
 
     private EngineReady PrepareProcesses(EngineWork given, CancellationToken cancellationToken)
     {
-        var factory = ProcessesOf(given.Problem, clock, program);
+        var factory = ProcessSlotFactory.Of(given.Problem, clock, program);
         var first = factory.Create();
         try
         {
@@ -108,17 +105,6 @@ public sealed class LocalEngine : IEngine
             throw;
         }
     }
-
-    private static ProcessSlotFactory ProcessesOf(Problem problem, TimeProvider clock, SlotProgram? program) => new(
-        ProblemBundle.Of(problem),
-        problem.ModelFingerprint(BuildIdentity.Current),
-        new ProcessSlotOptions
-        {
-            Limits = new SlotLimits(problem.Execution.Timeout, problem.Execution.Memory),
-            Recycle = problem.Execution.Recycle,
-            Program = program,
-            Clock = clock,
-        });
 
     private void Begin(Func<ILocalWork> make)
     {

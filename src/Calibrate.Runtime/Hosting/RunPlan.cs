@@ -95,7 +95,7 @@ internal sealed class RunPlan
         var problem = request.Problem;
         var given = request.Seed ?? problem.Method.Seed;
         var seed = given ?? parts.DrawSeed();
-        var bestFit = MethodFactory.StartsFromBestFit(problem) ? parts.FindBestFit(problem, seed) : null;
+        var bestFit = MethodFactory.StartsFromBestFit(problem) ? parts.FindBestFit(request, seed) : null;
         var method = parts.MakeMethod(problem, seed, bestFit);
         var identity = new RunIdentity
         {

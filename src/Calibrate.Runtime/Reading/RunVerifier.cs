@@ -4,7 +4,7 @@ using Calibrate.Numerics.Random;
 using Calibrate.Problems;
 using Calibrate.Problems.Likelihoods;
 using Calibrate.Runtime.Coordination;
-using Calibrate.Runtime.Engines;
+using Calibrate.Runtime.Slots;
 using Calibrate.Runtime.Events;
 using Calibrate.Runtime.Journals;
 
@@ -115,7 +115,8 @@ public sealed class RunVerifier
     private async Task<int> EvaluateAgainAsync(
         RunState state, Dictionary<(int Ensemble, int Iteration), List<int>> chosen, CancellationToken cancellationToken)
     {
-        var again = new PointCheck(problem, new GuardedLikelihood(problem.Likelihood.Create()));
+        using var likelihood = IsolatedLikelihood.Of(problem);
+        var again = new PointCheck(problem, likelihood);
         var (evaluated, mismatches) = (0, 0);
         await foreach (var entry in journal.ReadTransientAsync(run, 1, cancellationToken))
         {

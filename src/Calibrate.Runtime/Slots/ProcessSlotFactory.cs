@@ -1,5 +1,6 @@
 using Calibrate.Problems;
 using Calibrate.Problems.Files;
+using Calibrate.Runtime.Cluster;
 
 namespace Calibrate.Runtime.Slots;
 
@@ -31,6 +32,27 @@ public sealed class ProcessSlotFactory : ISlotFactory
 
     /// <summary>Children of all slots that died or were killed because of what they evaluated.</summary>
     public long Deaths => Interlocked.Read(ref deaths);
+
+    /// <summary>Makes the factory that a problem asks for: its limits, and children of this build.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="clock">Time for limits.</param>
+    /// <param name="program">The program to start; null for this process's own.</param>
+    /// <exception cref="ProblemException">The problem was built in code, or its data files are too large.</exception>
+    /// <exception cref="RunException">This process cannot have children that evaluate.</exception>
+    public static ProcessSlotFactory Of(Problem problem, TimeProvider clock, SlotProgram? program = null)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return new ProcessSlotFactory(
+            ProblemBundle.Of(problem),
+            problem.ModelFingerprint(BuildIdentity.Current),
+            new ProcessSlotOptions
+            {
+                Limits = new SlotLimits(problem.Execution.Timeout, problem.Execution.Memory),
+                Recycle = problem.Execution.Recycle,
+                Program = program,
+                Clock = clock,
+            });
+    }
 
     /// <inheritdoc/>
     /// <remarks>Returns when the child has built the problem.</remarks>

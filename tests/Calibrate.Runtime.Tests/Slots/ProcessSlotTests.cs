@@ -14,7 +14,7 @@ public class ProcessSlotTests
     private const double Bad = 2;
     private const long MemoryLimit = 400L << 20;
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     [Fact]
     public async Task Outcomes_are_those_of_a_thread_to_the_last_bit()
@@ -73,7 +73,7 @@ public class ProcessSlotTests
         await using var slot = ChildPrograms.Factory(ChildPrograms.Faulty("loop"), timeout: Timeout).Create();
         var outcomes = slot.Evaluate(ChildPrograms.Points(0, 0.5, Bad, 0));
         Assert.Equal(
-            new ResourceExceeded(ResourceKind.Time, "took longer than the 1 s of execution.timeout"), Assert.IsType<ResourceExceeded>(outcomes[2].Outcome));
+            new ResourceExceeded(ResourceKind.Time, "took longer than the 2 s of execution.timeout"), Assert.IsType<ResourceExceeded>(outcomes[2].Outcome));
         Assert.IsType<Evaluated>(outcomes[1].Outcome);
         Assert.Null(Assert.IsType<Lost>(outcomes[3].Outcome).Death);
         Assert.IsType<Evaluated>(slot.Evaluate(ChildPrograms.Points(0))[0].Outcome);
