@@ -69,9 +69,18 @@ internal sealed class KnownOutcomes(Disagreements disagreements)
         return true;
     }
 
-    /// <summary>Keeps an outcome that nobody asked for yet.</summary>
-    public void Keep(EvaluationId id, ulong hash, EvaluationOutcome outcome, AnswerId answer) =>
-        ahead.Add(id, new Remembered(hash, outcome, answer, Request: null));
+    /// <summary>Keeps an outcome that nobody asked for yet. What contradicts it is told when somebody asks: only then are the parameters known.</summary>
+    public void Keep(EvaluationId id, ulong hash, EvaluationOutcome outcome, AnswerId answer)
+    {
+        if (ahead.Find(id) is not { } early)
+        {
+            ahead.Add(id, new Remembered(hash, outcome, answer, Request: null));
+        }
+        else if (early.Hash == hash && !OutcomeComparison.Agree(early.Outcome, outcome))
+        {
+            early.Rival ??= (answer.Worker, outcome);
+        }
+    }
 
     /// <summary>What is known of an evaluation that is asked for now: it need not be evaluated again.</summary>
     public Remembered? Recall(EvaluationRequest request)
@@ -81,6 +90,11 @@ internal sealed class KnownOutcomes(Disagreements disagreements)
         {
             ahead.Forget(request.Id);
             settled.Add(request.Id, early with { Request = request });
+            if (early.Rival is { } rival)
+            {
+                disagreements.Compare(request, (early.Origin.Worker, early.Outcome), rival);
+            }
+
             return early;
         }
 

@@ -78,6 +78,9 @@ internal sealed class OutcomeMemory(int mostOutcomes, long mostNumbers)
 /// <param name="Request">What was evaluated; null when only its hash is known.</param>
 internal sealed record Remembered(ulong Hash, EvaluationOutcome Outcome, AnswerId Origin, EvaluationRequest? Request)
 {
+    /// <summary>Another worker's outcome that contradicts it; null while there is none.</summary>
+    public (WorkerId Worker, EvaluationOutcome Outcome)? Rival { get; set; }
+
     public long Numbers => (Outcome is Evaluated value ? value.Recorded.Length : 0) + (Request?.Parameters.Length ?? 0);
 }
 

@@ -218,6 +218,17 @@ public class AnswerDeskTests
     }
 
     [Fact]
+    public void Two_early_answers_that_contradict_each_other_are_a_disagreement_once_the_question_is_asked()
+    {
+        fleet.Hear(Done(Ann, 77, 1) with { Session = Session(0) }, DoneWith(Bob, 78, (1, Value(5))) with { Session = Session(0) });
+        Assert.Empty(fleet.Said());
+
+        fleet.Want(Batch(1, 1));
+
+        Assert.Equal("tell disagreed on iteration 1: ann -1, bob 5\ntell answer 1 [1: -1]", fleet.Said());
+    }
+
+    [Fact]
     public void An_early_answer_to_other_parameters_is_not_given()
     {
         fleet.Hear(Done(Ann, 77, 1) with { Session = Session(0), ParameterHashes = [123] });
