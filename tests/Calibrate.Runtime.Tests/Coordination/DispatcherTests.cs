@@ -6,7 +6,7 @@ using Calibrate.Testing.Problems;
 
 namespace Calibrate.Runtime.Tests.Coordination;
 
-public class DispatcherTests
+public partial class DispatcherTests
 {
     private readonly IEnsemble[] ensembles = [.. Enumerable.Range(0, 2).Select(new RelayMethod(seed: 1, ensembles: 2, walkers: 16).Create)];
 
@@ -83,6 +83,19 @@ public class DispatcherTests
         }
 
         Assert.True(passed > 100, $"{passed} iterations without an evaluation");
+    }
+
+    [Fact]
+    public void The_widest_moment_is_that_of_the_graph_and_not_of_the_initial_positions()
+    {
+        var dispatcher = new Dispatcher(slots: 100, barrier: false, secondsPerEvaluation: 1);
+        var batches = Plan(dispatcher);
+        Assert.Equal(0, dispatcher.Widest);
+        Settle(dispatcher, [.. batches.SelectMany(batch => batch.Requests)]);
+        Plan(dispatcher);
+        Assert.InRange(dispatcher.Widest, 1, 32);
+        dispatcher.ForgetWidest();
+        Assert.Equal(0, dispatcher.Widest);
     }
 
     private List<DispatchBatch> Plan(Dispatcher dispatcher, double now = 0, int horizon = 100)

@@ -1,0 +1,211 @@
+using Calibrate.Inference;
+using Calibrate.Problems.Likelihoods;
+using Calibrate.Runtime.Coordination;
+
+namespace Calibrate.Runtime.Tests.Coordination;
+
+/// <summary>What becomes of batches that are late, lost, never answered, or deadly.</summary>
+public partial class DispatcherTests
+{
+    private readonly HandingEnsemble given = new();
+
+    [Theory]
+    [InlineData(0.2)] // one evaluation per batch, one batch per slot
+    [InlineData(0.005)] // a second batch waits at every slot
+    [InlineData(0.001)] // several evaluations per batch
+    public void An_iteration_with_one_frozen_slot_of_four_takes_less_than_twice_as_long(double seconds)
+    {
+        var ensemble = ensembles[0];
+        var dispatcher = new Dispatcher(slots: 4, barrier: false, seconds);
+
+        // log-normal with sigma = 0.3, the same for an evaluation whoever makes it
+        var slots = new VirtualSlots(dispatcher, [ensemble], 4, id => seconds * Math.Exp(0.3 * Math.Sin((id.Walker * 12.9898) + (id.Iteration * 78.233))));
+        slots.RunUntil(() => ensemble.Iteration == 40, horizon: 40);
+        var before = slots.Now;
+        slots.RunUntil(() => ensemble.Iteration == 60, horizon: 60);
+        var normal = (slots.Now - before) / 20;
+
+        before = slots.Now;
+        slots.Frozen.Add(2);
+        slots.RunUntil(() => ensemble.Iteration == 61, horizon: 61);
+        Assert.InRange((slots.Now - before) / normal, 0.5, 2);
+
+        // and it goes on with the three that are left
+        before = slots.Now;
+        slots.RunUntil(() => ensemble.Iteration == 81, horizon: 81);
+        Assert.InRange((slots.Now - before) / normal / 20, 0.5, 2);
+    }
+
+    [Fact]
+    public void A_straggler_is_repeated_at_doubling_times()
+    {
+        var dispatcher = Measured(slots: 8, out var straggler, seconds: 1);
+        List<double> times = [];
+        for (var now = 1000.0; now < 1016; now += 0.25)
+        {
+            // given up after 20 s, which is not reached here
+            times.AddRange(Give(dispatcher, now).Select(hedge => now - 1000));
+        }
+
+        Assert.Equal([1, 2, 4, 8], times);
+        Assert.Equal(4, dispatcher.Hedged);
+        Assert.True(dispatcher.Awaits(straggler.Requests[0].Id));
+    }
+
+    [Fact]
+    public void Nothing_is_repeated_while_something_is_ready_or_no_slot_idles()
+    {
+        var busy = Measured(slots: 1, out _, seconds: 1);
+        Assert.Empty(Give(busy, 1009));
+
+        var waiting = Measured(slots: 2, out var straggler, seconds: 1);
+        given.Give(5);
+        var planned = Assert.Single(Give(waiting, 1009));
+        Assert.NotEqual(straggler.Requests[0].Id, planned.Requests[0].Id);
+    }
+
+    [Fact]
+    public void It_asks_to_be_woken_when_a_straggler_could_be_repeated_or_given_up()
+    {
+        var dispatcher = Measured(slots: 1, out _, seconds: 1);
+        Assert.Empty(Wakes(dispatcher, 1000.5)); // no slot idles: only giving up is left, which was asked for with the batch
+        dispatcher.Resize(8, 0);
+        Assert.Equal(1001, Assert.Single(Wakes(dispatcher, 1000.6)), 9);
+        Assert.Empty(Wakes(dispatcher, 1000.7)); // it is to be woken then already
+        Assert.Equal(1002, Assert.Single(Wakes(dispatcher, 1001)), 9);
+        dispatcher.Resize(1, 0);
+        Assert.Equal(1020, Assert.Single(Wakes(dispatcher, 1003)), 9);
+    }
+
+    [Fact]
+    public void A_batch_that_nobody_answers_for_is_given_up_and_a_late_answer_is_still_welcome()
+    {
+        var dispatcher = Measured(slots: 1, out var silent, seconds: 0.1);
+        Assert.Empty(Give(dispatcher, 1009.9));
+        var again = Assert.Single(Give(dispatcher, 1010));
+        Assert.Equal(silent.Requests[0].Id, again.Requests[0].Id);
+        Assert.Equal(1, dispatcher.Redispatched);
+
+        // twice as long for the second time
+        Assert.Empty(Give(dispatcher, 1029.9));
+        Assert.Single(Give(dispatcher, 1030));
+
+        Assert.Single(Receive(dispatcher, Answer(silent, new Evaluated(0, []))));
+        Assert.Empty(Receive(dispatcher, Answer(again, new Evaluated(0, []))));
+    }
+
+    [Fact]
+    public void What_was_answered_for_while_it_waited_is_not_dispatched_again()
+    {
+        var dispatcher = Measured(slots: 1, out var silent, seconds: 0.1);
+        dispatcher.LoseEverything();
+        Assert.Single(Receive(dispatcher, Answer(silent, new Evaluated(0, [])) with { Batch = -1 }));
+        Assert.Equal(0, dispatcher.Waiting);
+        Assert.Empty(Give(dispatcher, 2000));
+    }
+
+    [Fact]
+    public void Without_slots_nothing_is_dispatched_until_some_come()
+    {
+        var dispatcher = new Dispatcher(slots: 0, barrier: false, secondsPerEvaluation: 0);
+        given.Give(32);
+        Assert.Empty(Give(dispatcher));
+        Assert.Equal((32, 0), (dispatcher.Waiting, dispatcher.InFlight));
+        dispatcher.Resize(3, 1);
+        Assert.Equal(3, Give(dispatcher).Count);
+        dispatcher.Resize(1, 1);
+        Assert.Empty(Give(dispatcher));
+        dispatcher.Resize(5, 1);
+        Assert.Equal(2, Give(dispatcher).Count);
+    }
+
+    [Fact]
+    public void When_everything_is_lost_everything_is_dispatched_again()
+    {
+        var dispatcher = new Dispatcher(slots: 3, barrier: false, secondsPerEvaluation: 1);
+        given.Give(3);
+        var before = Ids(Give(dispatcher));
+        dispatcher.LoseEverything();
+        Assert.Equal(before, Ids(Give(dispatcher)));
+        Assert.Equal(3, dispatcher.Redispatched);
+    }
+
+    [Fact]
+    public void What_a_part_of_a_batch_left_open_is_ready_again_at_once()
+    {
+        var dispatcher = new Dispatcher(slots: 1, barrier: false, secondsPerEvaluation: 0.001);
+        given.Give(16);
+        var batch = Give(dispatcher)[0];
+        Receive(dispatcher, new BatchAnswer(batch.Batch, [new SettledEvaluation(batch.Requests[0].Id, new Evaluated(0, []))], 0.001));
+        Assert.Equal(batch.Requests[1].Id, Give(dispatcher)[0].Requests[0].Id);
+    }
+
+    [Fact]
+    public void A_batch_that_a_process_died_with_is_taken_apart_and_its_killer_convicted()
+    {
+        var dispatcher = new Dispatcher(slots: 1, barrier: false, secondsPerEvaluation: 0.0005);
+        given.Give(60);
+        var killer = new EvaluationId(0, 1, 5, 0);
+        var deaths = 0;
+        List<SettledEvaluation> fresh = [];
+        while (deaths < 20 && !fresh.Exists(settled => settled.Outcome is ResourceExceeded))
+        {
+            var planned = Give(dispatcher);
+            Assert.InRange(planned.Count(batch => batch.Suspect), 0, 1);
+            foreach (var batch in planned)
+            {
+                var dies = batch.Requests.Any(request => request.Id == killer);
+                deaths += dies ? 1 : 0;
+                dispatcher.Receive(Answer(batch, dies ? new Lost("died") { Death = $"process {deaths}" } : new Evaluated(0, [])), 0, fresh);
+            }
+        }
+
+        // 30 in the first batch, halved to 15, to 8 and taken apart, and then three times alone
+        Assert.Equal(3 + 3, deaths);
+        var verdict = Assert.Single(fresh, settled => settled.Outcome is not Evaluated);
+        Assert.Equal(killer, verdict.Id);
+        Assert.Equal(ResourceKind.Crash, Assert.IsType<ResourceExceeded>(verdict.Outcome).Kind);
+    }
+
+    [Fact]
+    public void A_suspect_is_never_repeated_on_an_idle_slot()
+    {
+        var dispatcher = Measured(slots: 8, out var straggler, seconds: 1);
+        Receive(dispatcher, Answer(straggler, new Lost("died") { Death = "process 1" }));
+        Assert.True(Assert.Single(Give(dispatcher, 1001)).Suspect);
+        Assert.Empty(Give(dispatcher, 1019));
+    }
+
+    // A dispatcher that has seen 300 evaluations of the same length, and has one batch of one evaluation under way since 1000 s.
+    private Dispatcher Measured(int slots, out DispatchBatch last, double seconds)
+    {
+        var dispatcher = new Dispatcher(slots, barrier: false, seconds);
+        for (var i = 0; i < 300; i++)
+        {
+            given.Give(1);
+            var batch = Assert.Single(Give(dispatcher, i * seconds));
+            dispatcher.Receive(Answer(batch, new Evaluated(0, [])) with { Elapsed = seconds }, (i + 1) * seconds, []);
+            dispatcher.Settled(batch.Requests[0].Id);
+        }
+
+        given.Give(1);
+        last = Assert.Single(Give(dispatcher, 1000));
+        return dispatcher;
+    }
+
+    private List<DispatchBatch> Give(Dispatcher dispatcher, double now = 0) => [.. Effects(dispatcher, now).OfType<DispatchBatch>()];
+
+    private IEnumerable<double> Wakes(Dispatcher dispatcher, double now) => Effects(dispatcher, now).OfType<WakeAt>().Select(wake => wake.Seconds);
+
+    private List<RunEffect> Effects(Dispatcher dispatcher, double now)
+    {
+        List<RunEffect> effects = [];
+        dispatcher.Plan([given], 100, now, effects);
+        return effects;
+    }
+
+    private static List<EvaluationId> Ids(List<DispatchBatch> batches) => [.. batches.SelectMany(batch => batch.Requests).Select(request => request.Id)];
+
+    private static BatchAnswer Answer(DispatchBatch batch, EvaluationOutcome outcome) =>
+        new(batch.Batch, [.. batch.Requests.Select(request => new SettledEvaluation(request.Id, outcome))], batch.Requests.Count);
+}
