@@ -66,9 +66,45 @@ internal static class SummaryOutput
             yield return $"Failed evaluations, taken as log likelihood -inf: {string.Join(", ", s.Failures.Select(f => $"{Figures.Count(f.Value)} {f.Key}"))}.";
         }
 
+        foreach (var line in Troubles(s))
+        {
+            yield return line;
+        }
+
         yield return Verdict(s, folderHint);
         yield return $"Seed {s.Seed.ToString(culture)}, chain hash {s.ChainHash}";
     }
+
+    private static IEnumerable<string> Troubles(RunSummary s)
+    {
+        if (s.Verdicts.Rejected > 0)
+        {
+            yield return $"REJECTED for exceeding a limit ({Verdicts(s, rejected: true)}): the posterior leaves these points out, whatever the model would have said.";
+        }
+
+        if (s.Verdicts.Paused > 0)
+        {
+            yield return $"Evaluations that exceeded a limit and paused the run: {Verdicts(s, rejected: false)}.";
+        }
+
+        if (s.Disagreements > 0)
+        {
+            yield return $"WORKERS DISAGREED on {Figures.Count(s.Disagreements)} evaluations: what the wrong one computed may be part of this chain.";
+        }
+
+        if (s.Workers.RefusalCount > 0)
+        {
+            yield return $"{Figures.Count(s.Workers.RefusalCount)} refusals of workers; the last: {s.Workers.Refusals[^1].Worker}: {s.Workers.Refusals[^1].Reason}";
+        }
+
+        if (s.Status is RunStatus.Paused or RunStatus.Failed && s.Reason.Length > 0)
+        {
+            yield return $"{s.Status}: {s.Reason}";
+        }
+    }
+
+    private static string Verdicts(RunSummary s, bool rejected) => string.Join(
+        ", ", s.Verdicts.Counts.Where(count => count.Key.Rejected == rejected).Select(count => $"{Figures.Count(count.Value)} {count.Key.Kind}"));
 
     private static string Verdict(RunSummary s, string folderHint)
     {

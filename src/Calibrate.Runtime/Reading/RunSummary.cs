@@ -1,4 +1,5 @@
 using Calibrate.Numerics.Diagnostics;
+using Calibrate.Runtime.Coordination;
 
 namespace Calibrate.Runtime.Reading;
 
@@ -43,6 +44,18 @@ public sealed record RunSummary
 
     /// <summary>Failed evaluations by kind.</summary>
     public required IReadOnlyDictionary<string, long> Failures { get; init; }
+
+    /// <summary>Why the run paused or failed; empty otherwise, and not part of the JSON.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>Evaluations that exceeded a limit: those that were rejected are among <see cref="Failures"/> as well.</summary>
+    public required VerdictTally Verdicts { get; init; }
+
+    /// <summary>Who evaluates now, and who was turned away.</summary>
+    public required WorkerRoll Workers { get; init; }
+
+    /// <summary>Evaluations that had different outcomes on two workers: the chain before them is in doubt.</summary>
+    public required long Disagreements { get; init; }
 
     /// <summary>Active time over all sessions.</summary>
     public required double Seconds { get; init; }

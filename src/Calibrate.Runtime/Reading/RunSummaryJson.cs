@@ -30,6 +30,7 @@ public static class RunSummaryJson
         }
 
         writer.WriteEndObject();
+        WriteTroubles(writer, summary);
         WriteNumber(writer, "seconds", summary.Seconds);
         WriteNumber(writer, "acceptance", summary.Acceptance);
         writer.WriteString("chain_hash", summary.ChainHash);
@@ -67,6 +68,34 @@ public static class RunSummaryJson
         }
 
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+    }
+
+    private static void WriteTroubles(Utf8JsonWriter writer, RunSummary summary)
+    {
+        writer.WriteStartObject("verdicts");
+        foreach (var kind in summary.Verdicts.Counts.Keys.Select(key => key.Kind).Distinct())
+        {
+            writer.WriteStartObject(kind.ToString());
+            writer.WriteNumber("rejected", summary.Verdicts.Counts.GetValueOrDefault((kind, true)));
+            writer.WriteNumber("paused", summary.Verdicts.Counts.GetValueOrDefault((kind, false)));
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+        writer.WriteStartObject("refusals");
+        writer.WriteNumber("count", summary.Workers.RefusalCount);
+        writer.WriteStartArray("last");
+        foreach (var refusal in summary.Workers.Refusals)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("worker", refusal.Worker.Name);
+            writer.WriteString("reason", refusal.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.WriteNumber("disagreements", summary.Disagreements);
     }
 
     private static void WriteNumber(Utf8JsonWriter writer, string name, double value)

@@ -7,7 +7,7 @@ public sealed class RunCommandTests : IDisposable
     private static readonly string[] SummaryKeys =
     [
         "run", "problem", "engine", "seed", "ensembles", "walkers", "dimension", "iterations", "walker_steps", "evaluations", "failures",
-        "seconds", "acceptance", "chain_hash", "converged", "parameters",
+        "verdicts", "refusals", "disagreements", "seconds", "acceptance", "chain_hash", "converged", "parameters",
     ];
 
     private static readonly string[] ParameterKeys =

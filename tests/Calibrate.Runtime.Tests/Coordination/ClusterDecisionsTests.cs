@@ -143,7 +143,6 @@ public class ClusterDecisionsTests
         transcript.Feed(2, transcript.Answer(1, Fine, (0, 0)), transcript.Answer(2, Fine, (0, 1)), transcript.Answer(3, TooLong, (1, 0)));
         transcript.Feed(3, transcript.Answer(4, Fine, (1, 1)));
         Assert.Equal((0, 1), (transcript.State.Verdicts.Paused, transcript.State.Verdicts.Rejected));
-        Assert.Equal(1, transcript.State.Failures.Counts["Time"]);
         transcript.AssertIs(
             """
             > StartRun

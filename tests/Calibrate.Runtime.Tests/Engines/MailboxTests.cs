@@ -40,6 +40,17 @@ public class MailboxTests
     }
 
     [Fact]
+    public async Task A_mailbox_that_is_widened_lets_those_in_who_wait()
+    {
+        using var mailbox = new Mailbox(1);
+        Assert.True(mailbox.Post(Answer(1)));
+        var waiting = Task.Run(() => mailbox.Post(Answer(2)));
+        mailbox.Widen(1);
+        mailbox.Widen(2);
+        Assert.True(await waiting);
+    }
+
+    [Fact]
     public async Task A_closed_mailbox_turns_everybody_away()
     {
         using var mailbox = new Mailbox(1);

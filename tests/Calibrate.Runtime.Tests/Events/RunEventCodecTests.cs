@@ -1,6 +1,7 @@
 using Calibrate.Inference;
 using Calibrate.Problems;
 using Calibrate.Problems.Likelihoods;
+using Calibrate.Runtime.Cluster;
 using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Events;
 using Calibrate.Testing.Simulation;
@@ -18,7 +19,10 @@ public class RunEventCodecTests
         new RunExtended(Rule, 120, 9),
         new RunExtended(new StopRule(7), 0, 9),
         new RunCompleted(CompletionReason.WallTime, 99, 10),
-        new RunFailed("the log likelihood is infinite", 11));
+        new RunFailed("the log likelihood is infinite", 11),
+        new WorkerJoined(new WorkerId("host-1-2"), "host, process 1, 2 slots", 2, 12),
+        new WorkerLeft(new WorkerId("host-1-2"), "silent for 10 s", 13),
+        new WorkerRefused(new WorkerId("host-1-3"), "another build", 14));
 
     [Theory]
     [MemberData(nameof(SmallEvents))]
@@ -65,14 +69,20 @@ public class RunEventCodecTests
             new(new EvaluationId(3, 1000, 7, 0), new Evaluated(-0.1, [1, double.NaN])),
             new(new EvaluationId(0, 0, 31, 99), new ModelFailed(ModelFailureKind.NonZeroExit, "exit code 3")),
             new(new EvaluationId(1, 5, 0, 0), new Evaluated(double.NegativeInfinity, [])),
+            new(new EvaluationId(1, 5, 1, 0), new ResourceExceeded(ResourceKind.Memory, "1 GiB")),
         ];
         var back = Assert.IsType<WalkersAdvanced>(RoundTrip(new WalkersAdvanced(outcomes, 2)));
 
         Assert.Equal(outcomes.Select(settled => settled.Id), back.Outcomes.Select(settled => settled.Id));
         Assert.Equal([1, double.NaN], Assert.IsType<Evaluated>(back.Outcomes[0].Outcome).Recorded);
         Assert.Equal(outcomes[1].Outcome, back.Outcomes[1].Outcome);
+        Assert.Equal(outcomes[3].Outcome, back.Outcomes[3].Outcome);
         Assert.Equal(double.NegativeInfinity, Assert.IsType<Evaluated>(back.Outcomes[2].Outcome).LogLikelihood);
     }
+
+    [Fact]
+    public void What_was_lost_is_never_journaled() => Assert.Throws<ArgumentException>(
+        () => RoundTrip(new WalkersAdvanced([new SettledEvaluation(new EvaluationId(0, 0, 0, 0), new Lost("gone"))], 1)));
 
     [Fact]
     public void A_block_comes_back_whole_and_for_a_fold_without_its_draws()
