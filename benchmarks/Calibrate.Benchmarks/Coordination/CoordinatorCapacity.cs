@@ -15,13 +15,13 @@ namespace Calibrate.Benchmarks.Coordination;
 
 /// <summary>
 /// Walker steps per second that one coordinator can drive, on one core: the real coordinator, scheduler and event format with workers that
-/// answer at once. What the workers' own (cheap) evaluations cost is measured and taken out. One JSON line per shape and journal.
+/// answer at once. What the workers' own (cheap) evaluations cost is measured and taken out. One JSON line per shape and journal: few slots whose
+/// answers are all drained together, and many slots that hold single evaluations and whose answers trickle in.
 /// Arguments: names of journals, <c>memory</c> (encodes and forgets), <c>sqlite</c>; both when there are none.
 /// </summary>
 internal static class CoordinatorCapacity
 {
     private const int Dimension = 4;
-    private const int Slots = 16;
     private const double WarmUpSeconds = 1.5;
     private const double Seconds = 4;
 
@@ -29,14 +29,16 @@ internal static class CoordinatorCapacity
     {
         foreach (var journal in arguments.DefaultIfEmpty("memory").Concat(arguments.Length == 0 ? ["sqlite"] : []))
         {
-            MeasureAsync(journal, ensembles: 4, walkers: 64).GetAwaiter().GetResult();
-            MeasureAsync(journal, ensembles: 1, walkers: 1024).GetAwaiter().GetResult();
+            MeasureAsync(journal, ensembles: 4, walkers: 64, slots: 16, together: int.MaxValue).GetAwaiter().GetResult();
+            MeasureAsync(journal, ensembles: 1, walkers: 1024, slots: 16, together: int.MaxValue).GetAwaiter().GetResult();
+            MeasureAsync(journal, ensembles: 4, walkers: 64, slots: 128, together: 4).GetAwaiter().GetResult();
+            MeasureAsync(journal, ensembles: 1, walkers: 1024, slots: 512, together: 16).GetAwaiter().GetResult();
         }
 
         return 0;
     }
 
-    private static async Task MeasureAsync(string journal, int ensembles, int walkers)
+    private static async Task MeasureAsync(string journal, int ensembles, int walkers, int slots, int together)
     {
         using var place = new BenchmarkRuns();
         var run = RunId.Parse("capacity");
@@ -45,10 +47,10 @@ internal static class CoordinatorCapacity
             : new ForgetfulWriter(run);
         var method = Method(ensembles, walkers);
         var coordinator = new JournaledCoordinator(method, null, writer);
-        InstantWorkers workers = new();
+        InstantWorkers workers = new(together);
         var clock = Stopwatch.StartNew();
         IReadOnlyList<RunCommand> commands =
-            [Start(run, method), new EngineReady(ExecutionMode.Dataflow, Slots, InstantWorkers.SecondsPerEvaluation)];
+            [Start(run, method), new EngineReady(ExecutionMode.Dataflow, slots, InstantWorkers.SecondsPerEvaluation)];
         async Task DriveAsync(double until)
         {
             while (clock.Elapsed.TotalSeconds < until)
@@ -70,7 +72,8 @@ internal static class CoordinatorCapacity
             ensembles,
             walkers,
             dimension = Dimension,
-            slots = Slots,
+            slots,
+            answers_per_batch_of_commands = together == int.MaxValue ? "all" : together.ToString(System.Globalization.CultureInfo.InvariantCulture),
             walker_steps_per_second = Math.Round(steps / (clock.Elapsed - begin - busy).TotalSeconds),
             with_the_workers_own_time = Math.Round(steps / (clock.Elapsed - begin).TotalSeconds),
             bytes_allocated_per_step = Math.Round((GC.GetTotalAllocatedBytes() - allocated) / (double)steps),
@@ -114,10 +117,13 @@ internal static class CoordinatorCapacity
         HostPlatform.Current,
         "instant");
 
-    /// <summary>Answers everything it is given at once.</summary>
-    private sealed class InstantWorkers
+    /// <summary>Answers everything it is given at once, oldest first.</summary>
+    /// <param name="together">Answers handed over at the same time, at most.</param>
+    private sealed class InstantWorkers(int together)
     {
         public const double SecondsPerEvaluation = 1e-6;
+
+        private readonly Queue<DispatchBatch> queue = new();
 
         private readonly LogDensityLikelihood likelihood = new(LogDensity.Gaussian(new double[Dimension], Covariance()));
         private readonly EvaluationBatch one = new();
@@ -128,14 +134,17 @@ internal static class CoordinatorCapacity
         public IReadOnlyList<RunCommand> Answer(IReadOnlyList<RunEffect> effects)
         {
             busy.Start();
-            List<BatchAnswer> answers = [];
             foreach (var effect in effects)
             {
-                if (effect is not DispatchBatch batch)
+                if (effect is DispatchBatch batch)
                 {
-                    continue;
+                    queue.Enqueue(batch);
                 }
+            }
 
+            List<BatchAnswer> answers = [];
+            while (answers.Count < together && queue.TryDequeue(out var batch))
+            {
                 var outcomes = new SettledEvaluation[batch.Requests.Count];
                 for (var i = 0; i < outcomes.Length; i++)
                 {

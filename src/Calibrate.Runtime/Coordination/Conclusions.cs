@@ -13,14 +13,22 @@ internal static class Conclusions
             return [];
         }
 
-        if (state.Ensembles.Select(ensemble => ensemble.Live?.Refusal).FirstOrDefault(text => text is not null) is { } refusal)
+        List<RunEvent>? cuts = null;
+        for (var i = 0; i < state.Ensembles.Count; i++)
         {
-            return [new RunFailed(refusal, now)];
+            var ensemble = state.Ensembles[i];
+            if (ensemble.Live?.Refusal is { } refusal)
+            {
+                return [new RunFailed(refusal, now)];
+            }
+
+            if (MustCut(state, session, ensemble, now))
+            {
+                (cuts ??= []).Add(new IterationsAdvanced(ensemble.Live!.PeekBlock(), now));
+            }
         }
 
-        List<RunEvent> cuts = [.. state.Ensembles.Where(ensemble => MustCut(state, session, ensemble, now))
-            .Select(ensemble => new IterationsAdvanced(ensemble.Live!.PeekBlock(), now))];
-        return cuts.Count > 0 ? cuts
+        return cuts is not null ? cuts
             : End(state, session, now) is { } end ? [end]
             : [];
     }

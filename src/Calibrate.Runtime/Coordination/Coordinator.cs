@@ -83,17 +83,17 @@ public sealed class Coordinator
     }
 
     /// <summary>How the run fares, for reports: nothing in it decides anything.</summary>
-    /// <param name="forgetWidest">Whether <see cref="FleetProgress.UsefulSlots"/> is to start over with this call.</param>
     /// <remarks>
-    /// <see cref="FleetProgress.UsefulSlots"/> is the most evaluations that were under way or ready at the same time: the width of the dependency graph
-    /// as this run met it, initial positions left out, which all are ready at once. It never exceeds the number of walkers.
+    /// <see cref="FleetProgress.UsefulSlots"/> is the most evaluations that were under way or ready at the same time in this session: the
+    /// width of the dependency graph as the run met it, initial positions left out, which all are ready at once. It is an upper bound: more slots than
+    /// that would idle for certain, and the last of so many would idle often. It never exceeds the number of walkers. 0 while nothing is known.
     /// </remarks>
-    public FleetProgress Fare(bool forgetWidest = false)
+    public FleetProgress Fare()
     {
         var dispatcher = session.Dispatcher;
         var settled = Folded is null ? 0 : StepsSettled();
         var whole = (long)method.Ensembles * method.Walkers * (Folded?.StopRule.Iterations ?? 0);
-        var fare = new FleetProgress(
+        return new FleetProgress(
             Folded?.CommonIteration ?? -1,
             Folded?.StopRule.Iterations ?? 0,
             settled - stepsBefore,
@@ -103,12 +103,6 @@ public sealed class Coordinator
             dispatcher?.Waiting ?? 0,
             dispatcher?.Redispatched ?? 0,
             dispatcher?.Hedged ?? 0);
-        if (forgetWidest)
-        {
-            dispatcher?.ForgetWidest();
-        }
-
-        return fare;
     }
 
     /// <summary>What is to be done now that the journal holds every event so far.</summary>

@@ -58,8 +58,8 @@ internal sealed class Dispatcher
     public long Hedged { get; private set; }
 
     /// <summary>
-    /// The most evaluations after the initial ones that could have been under way at the same time since <see cref="ForgetWidest"/>: those that were, and those that
-    /// waited. More slots than that would have idled.
+    /// The most evaluations after the initial ones that could have been under way at the same time: those that were, and those that waited. More slots
+    /// than that would have idled.
     /// </summary>
     public int Widest { get; private set; }
 
@@ -69,8 +69,6 @@ internal sealed class Dispatcher
     public bool Awaits(EvaluationId id) => known.TryGetValue(id, out var flight) && !flight.Answered;
 
     public double[] ParametersOf(EvaluationId id) => known[id].Request.Parameters;
-
-    public void ForgetWidest() => Widest = 0;
 
     /// <summary>Takes in that the engine has another number of slots.</summary>
     public void Resize(int slots, double secondsPerEvaluation)

@@ -54,7 +54,7 @@ public sealed class JournaledCoordinator
     public ExecutionMode? Mode => coordinator.Mode;
 
     /// <inheritdoc cref="Coordinator.Fare"/>
-    public FleetProgress Fare(bool forgetWidest = false) => coordinator.Fare(forgetWidest);
+    public FleetProgress Fare() => coordinator.Fare();
 
     /// <summary>Handles commands and journals what was decided, in one transaction.</summary>
     /// <param name="commands">The commands, in order.</param>
@@ -68,12 +68,18 @@ public sealed class JournaledCoordinator
         ArgumentNullException.ThrowIfNull(commands);
         List<JournalEvent> decided = [];
         var durable = false;
+        var bytes = 0L;
         try
         {
-            foreach (var @event in commands.SelectMany(command => coordinator.Handle(command, now)))
+            foreach (var command in commands)
             {
-                decided.Add(RunEventCodec.Encode(@event, buffers));
-                durable |= @event is not WalkersAdvanced;
+                foreach (var @event in coordinator.Handle(command, now))
+                {
+                    var encoded = RunEventCodec.Encode(@event, buffers);
+                    decided.Add(encoded);
+                    bytes += encoded.Payload.Length;
+                    durable |= @event is not WalkersAdvanced;
+                }
             }
 
             if (decided.Count > 0)
@@ -87,7 +93,7 @@ public sealed class JournaledCoordinator
         }
 
         eventsSinceSnapshot += decided.Count;
-        bytesSinceSnapshot += decided.Sum(@event => (long)@event.Payload.Length);
+        bytesSinceSnapshot += bytes;
         if (eventsSinceSnapshot >= SnapshotEvents || bytesSinceSnapshot >= SnapshotBytes)
         {
             await SaveSnapshotAsync(cancellationToken);

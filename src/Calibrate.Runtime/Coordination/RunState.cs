@@ -77,7 +77,19 @@ public sealed class RunState
     public DisagreementFound? LastDisagreement { get; internal set; }
 
     /// <summary>Last iteration whose draws are journaled for every ensemble; -1 when there is none.</summary>
-    public int CommonIteration => ensembles.Min(ensemble => ensemble.Journaled);
+    public int CommonIteration
+    {
+        get
+        {
+            var common = int.MaxValue;
+            foreach (var ensemble in ensembles)
+            {
+                common = Math.Min(common, ensemble.Journaled);
+            }
+
+            return common;
+        }
+    }
 
     /// <summary>The last iteration of the result so far: that of a completed run, else the common one.</summary>
     public int ResultIteration => Status == RunStatus.Completed ? FinalIteration : CommonIteration;

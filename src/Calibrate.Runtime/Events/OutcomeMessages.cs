@@ -10,7 +10,11 @@ internal static class OutcomeMessages
     public static Wire.WalkersAdvanced From(WalkersAdvanced walkers)
     {
         var message = new Wire.WalkersAdvanced { Version = RunEventCodec.Version, Seconds = walkers.Seconds };
-        message.Outcomes.Add(walkers.Outcomes.Select(From));
+        for (var i = 0; i < walkers.Outcomes.Count; i++)
+        {
+            message.Outcomes.Add(From(walkers.Outcomes[i]));
+        }
+
         return message;
     }
 
@@ -33,7 +37,11 @@ internal static class OutcomeMessages
         {
             case Evaluated evaluated:
                 message.LogLikelihood = evaluated.LogLikelihood;
-                message.Recorded = BlockMessages.Wrap(evaluated.Recorded);
+                if (evaluated.Recorded.Length > 0)
+                {
+                    message.Recorded = BlockMessages.Wrap(evaluated.Recorded);
+                }
+
                 break;
             case ModelFailed failed:
                 message.Failed = new Wire.EvaluationFailed { Kind = (int)failed.Kind, Message = failed.Message };

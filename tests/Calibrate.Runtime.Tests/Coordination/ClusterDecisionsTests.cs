@@ -139,9 +139,9 @@ public class ClusterDecisionsTests
     public void A_rejected_verdict_settles_the_evaluation_and_the_run_goes_on()
     {
         var transcript = Started(new VerdictRules { Policy = VerdictPolicy.Reject });
-        transcript.Feed(1, new EngineReady(ExecutionMode.Dataflow, 2, 0.5));
-        transcript.Feed(2, transcript.Answer(1, Fine, (0, 0)), transcript.Answer(2, Fine, (0, 1)), transcript.Answer(3, TooLong, (1, 0)));
-        transcript.Feed(3, transcript.Answer(4, Fine, (1, 1)));
+        transcript.Feed(0, new EngineReady(ExecutionMode.Dataflow, 2, 0.5));
+        transcript.Feed(0.5, transcript.Answer(1, Fine, (0, 0)), transcript.Answer(2, Fine, (0, 1)), transcript.Answer(3, TooLong, (1, 0)));
+        transcript.Feed(0.6, transcript.Answer(4, Fine, (1, 1)));
         Assert.Equal((0, 1), (transcript.State.Verdicts.Paused, transcript.State.Verdicts.Rejected));
         transcript.AssertIs(
             """

@@ -94,8 +94,6 @@ public partial class DispatcherTests
         Settle(dispatcher, [.. batches.SelectMany(batch => batch.Requests)]);
         Plan(dispatcher);
         Assert.InRange(dispatcher.Widest, 1, 32);
-        dispatcher.ForgetWidest();
-        Assert.Equal(0, dispatcher.Widest);
     }
 
     private List<DispatchBatch> Plan(Dispatcher dispatcher, double now = 0, int horizon = 100)
