@@ -16,7 +16,8 @@ namespace Calibrate.Benchmarks.Coordination;
 /// <summary>
 /// Walker steps per second that one coordinator can drive, on one core: the real coordinator, scheduler and event format with workers that
 /// answer at once. What the workers' own (cheap) evaluations cost is measured and taken out. One JSON line per shape and journal: few slots whose
-/// answers are all drained together, and many slots that hold single evaluations and whose answers trickle in.
+/// answers are all drained together, and many slots that hold single evaluations and whose answers trickle in. On a machine with other work, the
+/// number per processor second (garbage collection and the workers' evaluations included) is the one to look at.
 /// Arguments: names of journals, <c>memory</c> (encodes and forgets), <c>sqlite</c>; both when there are none.
 /// </summary>
 internal static class CoordinatorCapacity
@@ -61,10 +62,11 @@ internal static class CoordinatorCapacity
 
         await DriveAsync(WarmUpSeconds);
         var (steps, begin, allocated, evaluating) = (coordinator.State.WalkerSteps, clock.Elapsed, GC.GetTotalAllocatedBytes(), workers.Busy);
-        var gen0 = GC.CollectionCount(0);
+        var (collections, processor) = (GC.CollectionCount(0), Environment.CpuUsage.TotalTime);
         await DriveAsync(begin.TotalSeconds + Seconds);
         steps = coordinator.State.WalkerSteps - steps;
         var busy = workers.Busy - evaluating;
+        processor = Environment.CpuUsage.TotalTime - processor;
         Console.WriteLine(JsonSerializer.Serialize(new
         {
             benchmark = "coordinator-capacity",
@@ -75,9 +77,10 @@ internal static class CoordinatorCapacity
             slots,
             answers_per_batch_of_commands = together == int.MaxValue ? "all" : together.ToString(System.Globalization.CultureInfo.InvariantCulture),
             walker_steps_per_second = Math.Round(steps / (clock.Elapsed - begin - busy).TotalSeconds),
+            walker_steps_per_processor_second = Math.Round(steps / processor.TotalSeconds),
             with_the_workers_own_time = Math.Round(steps / (clock.Elapsed - begin).TotalSeconds),
             bytes_allocated_per_step = Math.Round((GC.GetTotalAllocatedBytes() - allocated) / (double)steps),
-            collections = GC.CollectionCount(0) - gen0,
+            collections = GC.CollectionCount(0) - collections,
             machine = Machine.Description,
         }));
     }

@@ -18,13 +18,24 @@ internal sealed class FlyingBatch(long number, Flight[] flights, double dispatch
     public bool Hedged { get; set; }
 
     /// <summary>How often some evaluation of it found no answer before: it is given that many doublings of time.</summary>
-    public int Silences { get; } = flights.Max(flight => flight.Silences);
+    public int Silences { get; } = MostSilences(flights);
 
     /// <summary>The batch handed out before it that is still under way.</summary>
     public FlyingBatch? Older { get; set; }
 
     /// <summary>The batch handed out after it that is still under way.</summary>
     public FlyingBatch? Newer { get; set; }
+
+    private static int MostSilences(Flight[] flights)
+    {
+        var most = 0;
+        foreach (var flight in flights)
+        {
+            most = Math.Max(most, flight.Silences);
+        }
+
+        return most;
+    }
 }
 
 /// <summary>Why a batch was handed out.</summary>
