@@ -33,7 +33,7 @@ run() {
 }
 
 sequence() {
-  scripts/cluster-local.sh psql "$work/servers" -Atc "select coalesce((select sequence from calibrate.runs), 0)" 2> /dev/null || echo 0
+  psql -XAt "$CALIBRATE_JOURNAL" -c "select coalesce((select sequence from calibrate.runs), 0)" 2> /dev/null || echo 0
 }
 
 until_sequence() {
@@ -53,7 +53,7 @@ for _ in $(seq "$rounds"); do
   at=$(sequence)
   run
   # One event says that the run was resumed; a few more are evaluations.
-  until_sequence $((at + 4)) 0.05
+  until_sequence $((at + 4)) 0.02
   seconds+=("$(awk -v a="$killed" -v b="$(date +%s.%N)" 'BEGIN { printf "%.2f", b - a }')")
 done
 printf '{"benchmark":"recovery","events":%s,"seconds_from_kill_to_evaluating":[%s]}\n' "$(sequence)" "$(IFS=,; echo "${seconds[*]}")"

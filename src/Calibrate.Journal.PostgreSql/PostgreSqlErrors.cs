@@ -54,8 +54,12 @@ internal static class PostgreSqlErrors
             _ when IsMissingTable(exception) => new JournalFormatException(
                 $"The schema '{address.Schema}' of {address} lacks tables of Calibrate ({Reason(exception)}). Restore it from a copy, or name another with ?schema=NAME."),
             PostgresException answer => new JournalUnavailableException($"The database {address} answers: {Reason(answer)}.", exception),
-            _ when exception.InnerException is System.Security.Authentication.AuthenticationException tls => new JournalUnavailableException(
-                $"The certificate of the database server {server} was not accepted: {tls.Message} Name the issuer's certificate with ?sslrootcert=FILE.", exception),
+            _ when exception.InnerException is System.Security.Authentication.AuthenticationException => new JournalUnavailableException(
+                $"The certificate of the database server {server} was not accepted: it is from an issuer that this machine does not trust, or for another "
+                + "name. Name the issuer's certificate with ?sslrootcert=FILE.",
+                exception),
+            FileNotFoundException or DirectoryNotFoundException => new JournalUnavailableException(
+                $"A certificate or key that the journal's address names is missing: {Reason(exception)}.", exception),
             _ => new JournalUnavailableException(
                 $"The database server {server} cannot be reached: {Reason(exception)}. Check host and port, and that the server runs and accepts connections from here.",
                 exception),
