@@ -171,7 +171,7 @@ public sealed record ChaosScenario
             DiskFault = random.Chance(0.3) ? random.Pick(0.003, 0.02) : 0,
             AppendSeconds = random.Pick(0.0001, 0.001, 0.02),
             QueueLimit = random.Chance(0.1) ? random.Between(2, 8) : 65_536,
-            ChecksFolds = seed % 8 == 0,
+            ChecksFolds = seed % 16 == 0,
             SlotDeath = random.Chance(0.15) ? 0.01 : 0,
         };
         scenario = scenario with { BadWeather = DrawWeather(random) };

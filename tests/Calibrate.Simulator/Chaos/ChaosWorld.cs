@@ -76,6 +76,10 @@ public sealed class ChaosWorld
     /// <summary>The journal on it.</summary>
     public SimulatedJournal Journal { get; }
 
+    /// <summary>The journal as a coordinator that resumes reads it.</summary>
+    internal SimulatedJournal ReadersJournal =>
+        Mutation == ChaosMutation.OverlookLastEvent ? new SimulatedJournal(Files) { OverlooksLastEvent = true } : Journal;
+
     /// <summary>What must hold.</summary>
     public ChaosWatch Watch { get; }
 
@@ -201,13 +205,3 @@ public sealed class ChaosWorld
 /// <param name="Dispatches">Evaluations handed out.</param>
 /// <param name="Faults">Faults that struck.</param>
 public sealed record ChaosResult(RunStatus Status, double Seconds, long Happenings, int Sessions, long Dispatches, int Faults);
-
-/// <summary>A mistake planted on purpose, to see that the simulator notices.</summary>
-public enum ChaosMutation
-{
-    /// <summary>None.</summary>
-    None,
-
-    /// <summary>The journal lets stale epochs append.</summary>
-    ForgetToFence,
-}

@@ -1,6 +1,7 @@
 using Calibrate.Inference;
 using Calibrate.Problems;
 using Calibrate.Problems.Files;
+using Calibrate.Problems.Likelihoods;
 using Calibrate.Problems.Methods;
 using Calibrate.Runtime;
 using Calibrate.Runtime.Cluster;
@@ -87,7 +88,7 @@ public sealed class SimulatedCoordinator : IBrokerClient
         ArgumentNullException.ThrowIfNull(world);
         var options = new AcquireOptions { Owner = $"a process at {world.Time.Now:0.0} s", CreateIfMissing = true, Takeover = takeover };
         var acquired = world.Journal.AcquireAsync(ChaosWorld.Run, options).GetAwaiter().GetResult();
-        var state = RunRecovery.FoldAsync(world.Journal, ChaosWorld.Run, world.Problem.Method).GetAwaiter().GetResult();
+        var state = RunRecovery.FoldAsync(world.ReadersJournal, ChaosWorld.Run, world.Problem.Method).GetAwaiter().GetResult();
         var started = new SimulatedCoordinator(world, acquired, state, world.Watch.Settled());
         world.Log($"{started.Name} starts at event {acquired.LastSequence}");
         world.Broker.Open(
@@ -198,13 +199,21 @@ public sealed class SimulatedCoordinator : IBrokerClient
                 case FleetOutput.Send send:
                     world.Broker.Publish(this, send.To, ClusterCodec.Encode(send.Message), confirm: 0);
                     break;
-                case FleetOutput.Tell tell:
+                case FleetOutput.Tell tell when !IsHidden(tell.Command):
                     world.Watch.Told(tell.Command);
                     Post(tell.Command);
                     break;
             }
         }
     });
+
+    private bool IsHidden(RunCommand command) => world.Mutation switch
+    {
+        ChaosMutation.HideDisagreements => command is ResultsDisagreed,
+        ChaosMutation.ForgetLosses => command is WorkLost
+            || (command is EvaluationsReturned returned && returned.Answers.Any(answer => answer.Outcomes.Any(settled => settled.Outcome is Lost))),
+        _ => false,
+    };
 
     private void Post(RunCommand command)
     {

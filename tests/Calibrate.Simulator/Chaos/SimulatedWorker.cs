@@ -238,6 +238,11 @@ public sealed class SimulatedWorker : IBrokerClient
                 }
             }
 
+            if (world.Mutation == ChaosMutation.MixUpOutcomes)
+            {
+                outcomes = [.. outcomes.Select((settled, i) => settled with { Outcome = outcomes[(i + 1) % outcomes.Count].Outcome })];
+            }
+
             Handle(new WorkerInput.Evaluated(work.Slot, Kind == WorkerKind.Liar ? Lie(outcomes) : outcomes, seconds));
         }));
     }

@@ -10,6 +10,9 @@ namespace Calibrate.Simulator.Journals;
 /// <param name="disks">The files; shared by all who open the journal, as a disk is by processes.</param>
 public sealed class SimulatedJournal(SimulatedFiles disks) : IJournal
 {
+    /// <summary>Whether readers do not see the last event: a planted mistake that the simulator must notice.</summary>
+    public bool OverlooksLastEvent { get; init; }
+
     /// <inheritdoc/>
     public Task<IJournalWriter> AcquireAsync(RunId run, AcquireOptions options, CancellationToken cancellationToken = default)
     {
@@ -46,6 +49,11 @@ public sealed class SimulatedJournal(SimulatedFiles disks) : IJournal
 
             var entry = chain.Accept(record.Sequence, record.Epoch, record.Kind, record.Payload, record.Seal);
             at += size;
+            if (OverlooksLastEvent && at == bytes.Length)
+            {
+                yield break;
+            }
+
             if (entry.Sequence >= fromSequence)
             {
                 yield return entry;
