@@ -14,7 +14,7 @@ chmod 711 "$work"
 pid=""
 cleanup() {
   [ -z "$pid" ] || kill -9 "$pid" 2> /dev/null || true
-  scripts/cluster-local.sh stop "$work/servers" > /dev/null || true
+  [ ! -e "$work/servers/servers" ] || scripts/cluster-local.sh stop "$work/servers" > /dev/null || true
   rm -rf "$work"
 }
 trap cleanup EXIT
