@@ -238,7 +238,7 @@ internal sealed class Dispatcher
                 continue;
             }
 
-            var unanswered = Unanswered(batch);
+            var unanswered = batch.Unanswered();
             batch.HedgeFrom = unanswered.Length == 0 ? double.PositiveInfinity : now + (now - batch.Dispatched);
             if (unanswered.Length > 0)
             {
@@ -337,26 +337,6 @@ internal sealed class Dispatcher
         {
             suspects.Enqueue(accused);
         }
-    }
-
-    private static Flight[] Unanswered(FlyingBatch batch)
-    {
-        var count = 0;
-        foreach (var flight in batch.Flights)
-        {
-            count += flight.Answered ? 0 : 1;
-        }
-
-        var unanswered = new Flight[count];
-        foreach (var flight in batch.Flights)
-        {
-            if (!flight.Answered)
-            {
-                unanswered[^count--] = flight;
-            }
-        }
-
-        return unanswered;
     }
 
     // The first time at which a batch could be repeated or given up without anything else happening before.

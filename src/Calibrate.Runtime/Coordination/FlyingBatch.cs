@@ -26,6 +26,9 @@ internal sealed class FlyingBatch(long number, Flight[] flights, double dispatch
     /// <summary>The batch handed out after it that is still under way.</summary>
     public FlyingBatch? Newer { get; set; }
 
+    /// <summary>The evaluations of it that nobody answered for yet.</summary>
+    public Flight[] Unanswered() => Array.FindAll(flights, flight => !flight.Answered);
+
     private static int MostSilences(Flight[] flights)
     {
         var most = 0;
