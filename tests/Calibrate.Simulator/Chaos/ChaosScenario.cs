@@ -174,7 +174,10 @@ public sealed record ChaosScenario
             ChecksFolds = seed % 16 == 0,
             SlotDeath = random.Chance(0.15) ? 0.01 : 0,
         };
-        scenario = scenario with { BadWeather = DrawWeather(random) };
+
+        // A barrier hands a whole half-step out at once and hedges nothing: what a tiny queue refuses of it is only missed after minutes.
+        var queueLimit = scenario.Mode == ExecutionMode.Barrier ? 65_536 : scenario.QueueLimit;
+        scenario = scenario with { BadWeather = DrawWeather(random), QueueLimit = queueLimit };
         return random.Chance(0.12) ? scenario with { Poison = true, RejectsVerdicts = random.Chance(0.6) } : scenario;
     }
 

@@ -123,6 +123,7 @@ public sealed class ChaosWatch(ChaosWorld world)
     {
         ArgumentNullException.ThrowIfNull(state);
         CheckJournal();
+        CheckQueue();
         switch (state.Status)
         {
             case RunStatus.Completed:
@@ -148,6 +149,16 @@ public sealed class ChaosWatch(ChaosWorld world)
         {
             throw new ChaosFailedException(complaint);
         }
+    }
+
+    // Two batches per slot and a few suspects and hedges, once more for everything that made somebody hand them out again.
+    private void CheckQueue()
+    {
+        var walkers = world.Scenario.Ensembles * world.Scenario.Walkers;
+        var outstanding = world.Scenario.Mode == ExecutionMode.Barrier ? walkers : Math.Min(walkers, 4 * world.Scenario.Slots * world.Machines);
+        Demand(
+            world.Broker.LongestQueue <= 2 * outstanding * (world.Sessions + world.Disturbances + 1),
+            $"{world.Broker.LongestQueue} messages waited in a work queue");
     }
 
     private void CheckJournal()

@@ -26,7 +26,6 @@ public sealed class ChaosWorld
     private readonly List<SimulatedCoordinator> coordinators = [];
     private readonly List<string>? transcript;
     private readonly Dictionary<int, int> starts = [];
-    private int machines;
     private RunState? final;
 
     /// <summary>Prepares a simulation.</summary>
@@ -95,6 +94,9 @@ public sealed class ChaosWorld
     /// <summary>Processes that died or lost their connection so far.</summary>
     public int Disturbances { get; set; }
 
+    /// <summary>Machines with workers so far.</summary>
+    public int Machines { get; private set; }
+
     /// <summary>Sessions so far.</summary>
     public int Sessions { get; private set; }
 
@@ -112,7 +114,7 @@ public sealed class ChaosWorld
     {
         foreach (var kind in Scenario.Workers)
         {
-            var number = ++machines;
+            var number = ++Machines;
             Time.After(Random.Between(0, 0.5), () => StartWorker(kind, number));
         }
 
@@ -134,7 +136,7 @@ public sealed class ChaosWorld
     public void Log(string line) => transcript?.Add(FormattableString.Invariant($"{Time.Now,10:0.0000}  {line}"));
 
     /// <summary>One more machine with a worker.</summary>
-    public void AddWorker(WorkerKind kind) => StartWorker(kind, ++machines);
+    public void AddWorker(WorkerKind kind) => StartWorker(kind, ++Machines);
 
     /// <summary>A coordinator starts.</summary>
     public void StartCoordinator(bool takeover)
