@@ -14,7 +14,7 @@ public sealed record Backoff(TimeSpan First, TimeSpan Longest)
     public TimeSpan After(int attempt, double draw)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
-        var doubled = First * Math.Pow(2, Math.Min(attempt - 1, 62));
+        var doubled = First * Math.Pow(2, Math.Min(attempt - 1, 30));
         return (doubled < Longest ? doubled : Longest) * (0.5 + (draw / 2));
     }
 }

@@ -46,6 +46,12 @@ public sealed class RabbitMqEngine : IEngine
         ArgumentNullException.ThrowIfNull(work);
         var offer = OfferOf(work);
         ClusterCodec.Encode(offer); // refused here and now, if it is too large
+        if (work.Method.RecordedCount > ClusterCodec.MostRecorded)
+        {
+            throw new RunRefusedException(
+                $"The problem records {work.Method.RecordedCount} outputs per evaluation; over a broker it can be {ClusterCodec.MostRecorded} at most. Record fewer, or use --engine local.");
+        }
+
         var settings = new FleetSettings(
             offer, work.CanaryReference, work.Problem.Name, work.Problem.Method.Iterations, work.Method.RecordedCount);
         actor = new FleetActor(settings, work.Answers, broker, clock, log);

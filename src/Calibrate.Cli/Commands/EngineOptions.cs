@@ -21,6 +21,11 @@ internal sealed class EngineOptions
 
     public BrokerOptions Broker { get; } = new();
 
+    /// <summary>The options as they must be repeated in a command that the user is told to type, without any password; empty for the defaults.</summary>
+    public string Hint(ParseResult parsed) => parsed.GetValue(Name) == Local ? ""
+        : parsed.GetValue(Broker.Url) is { } url ? $" --engine {RabbitMq} --broker {BrokerAddress.Parse(url)}"
+        : $" --engine {RabbitMq}";
+
     /// <summary>The host of a session with the engine that was asked for.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="journal">Where runs are kept.</param>

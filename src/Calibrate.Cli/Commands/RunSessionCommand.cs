@@ -32,7 +32,7 @@ internal static class RunSessionCommand
                 // The runtime does not know how this process was told where the runs are; whoever types what it advises must say so again.
                 var resume = $"`calibrate resume {request.Run}";
                 throw new UserException(
-                    exception.Message.Replace($"{resume}`", $"{resume}{location.Hint(parsed)}`", StringComparison.Ordinal), ExitCode.Failed);
+                    exception.Message.Replace($"{resume}`", $"{resume}{Hint()}`", StringComparison.Ordinal), ExitCode.Failed);
             }
         }
 
@@ -45,17 +45,19 @@ internal static class RunSessionCommand
             _ => throw new InvalidOperationException($"unknown outcome {result.Outcome}"),
         };
 
+        string Hint() => location.Hint(parsed) + options.Engine.Hint(parsed);
+
         async Task<int> SummariseAsync()
         {
             var summary = await RunSummaries.MakeAsync(journal, request.Run, request.Problem, cancellationToken: cancellation);
-            SummaryOutput.Write(terminal, summary, request.Problem, parsed.GetValue(options.Json), location.Hint(parsed));
+            SummaryOutput.Write(terminal, summary, request.Problem, parsed.GetValue(options.Json), Hint());
             return ExitCode.Done;
         }
 
         int Stopped(int code, string message)
         {
             terminal.Error.WriteLine(message);
-            terminal.Error.WriteLine($"Go on with: calibrate resume {request.Run}{location.Hint(parsed)}");
+            terminal.Error.WriteLine($"Go on with: calibrate resume {request.Run}{Hint()}");
             return code;
         }
     }

@@ -24,7 +24,8 @@ internal sealed class BrokerConnection : IAsyncDisposable
     private readonly TaskCompletionSource<string> closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<LinkOrder> orders = Channel.CreateUnbounded<LinkOrder>(new UnboundedChannelOptions { SingleReader = true });
 
-    private BrokerConnection(IConnection connection, IChannel publishing, IChannel consuming, string ownQueue, Deliveries deliveries)
+    private BrokerConnection(
+        IConnection connection, IChannel publishing, IChannel consuming, string ownQueue, Deliveries deliveries, Action<string> log)
     {
         this.connection = connection;
         this.publishing = publishing;
@@ -39,6 +40,11 @@ internal sealed class BrokerConnection : IAsyncDisposable
             confirms.Returned(returned.BasicProperties.MessageId);
             return Task.CompletedTask;
         };
+        connection.ConnectionBlockedAsync += (_, blocked) =>
+        {
+            log($"The broker takes nothing in for now ({blocked.Reason}); waiting until it does.");
+            return Task.CompletedTask;
+        };
         connection.ConnectionShutdownAsync += (_, reason) => Close(BrokerFailures.Closed(reason));
         publishing.ChannelShutdownAsync += (_, reason) => Close(BrokerFailures.Closed(reason));
         consuming.ChannelShutdownAsync += (_, reason) => Close(BrokerFailures.Closed(reason));
@@ -46,7 +52,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     /// <summary>Connects, declares what must be there, and makes the process's own queue; nothing is consumed yet.</summary>
     public static async Task<BrokerConnection> OpenAsync(
-        ConnectionFactory factory, LinkPlan plan, Deliveries deliveries, CancellationToken cancellationToken)
+        ConnectionFactory factory, LinkPlan plan, Deliveries deliveries, Action<string> log, CancellationToken cancellationToken)
     {
         var opened = await factory.CreateConnectionAsync(cancellationToken);
         try
@@ -65,7 +71,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
                 await toConsume.QueueBindAsync(own.QueueName, exchange, key, cancellationToken: cancellationToken);
             }
 
-            return new BrokerConnection(opened, toPublish, toConsume, own.QueueName, deliveries);
+            return new BrokerConnection(opened, toPublish, toConsume, own.QueueName, deliveries, log);
         }
         catch
         {

@@ -47,6 +47,7 @@ internal sealed class BrokerLink : IAsyncDisposable
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
         var first = await ConnectAsync((attempt, _) => attempt < settings.FirstAttempts, cancellationToken);
+        live = first; // what is sent from here on waits for the connection to be served
         serving = Task.Run(() => ServeAsync(first), CancellationToken.None);
     }
 
@@ -123,10 +124,14 @@ internal sealed class BrokerLink : IAsyncDisposable
                 reader.OnConnected();
                 var reason = await current.Connection.ServeAsync(ending.Token);
                 live = null;
+                if (!ending.IsCancellationRequested)
+                {
+                    reader.OnDisconnected();
+                    log($"Lost the broker at {settings.Address.Endpoint} ({reason}); connecting again.");
+                }
+
                 await current.Connection.DisposeAsync();
                 ending.Token.ThrowIfCancellationRequested();
-                reader.OnDisconnected();
-                log($"Lost the broker at {settings.Address.Endpoint} ({reason}); connecting again.");
             }
         }
         catch (BrokerException exception)
@@ -166,7 +171,7 @@ internal sealed class BrokerLink : IAsyncDisposable
             try
             {
                 var deliveries = new Deliveries(++generation, reader);
-                return new Live(await BrokerConnection.OpenAsync(factory, plan, deliveries, cancellationToken), deliveries);
+                return new Live(await BrokerConnection.OpenAsync(factory, plan, deliveries, log, cancellationToken), deliveries);
             }
             catch (Exception exception) when (exception is not OutOfMemoryException && !cancellationToken.IsCancellationRequested)
             {

@@ -1,6 +1,5 @@
 using Calibrate.Inference;
 using Calibrate.Problems.Likelihoods;
-using Calibrate.Runtime;
 using Calibrate.Runtime.Cluster;
 using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Slots;
@@ -81,7 +80,7 @@ internal sealed class SlotThread
 
             return slot.Evaluate(job.Requests, abandon);
         }
-        catch (RunException exception)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             log($"Slot {number} cannot evaluate: {exception.Message}");
             return [.. job.Requests.Select(request => new SettledEvaluation(request.Id, new Lost(exception.Message)))];

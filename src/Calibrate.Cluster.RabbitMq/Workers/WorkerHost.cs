@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Calibrate.Cluster.RabbitMq.Links;
 using Calibrate.Problems.Models;
 using Calibrate.Runtime;
@@ -24,7 +25,7 @@ public sealed class WorkerHost : ILinkReader
     private readonly Inbox<Offer> offers = new();
     private readonly CancellationTokenSource abandon = new();
     private readonly long start;
-    private BrokerException? broken;
+    private Exception? broken;
     private long garbled;
 
     /// <summary>Creates the worker; nothing is connected or started yet.</summary>
@@ -68,12 +69,7 @@ public sealed class WorkerHost : ILinkReader
             .Select(number => new SlotThread(number, workshop, clock, inbox.Add, log, abandon.Token))
             .ToArray();
         var preparing = StartThread("prepare", Prepare);
-        using var ended = new ManualResetEventSlim();
-        var agent = StartThread("worker", () =>
-        {
-            Work(link, slots);
-            ended.Set();
-        });
+        var agent = StartThread("worker", () => Work(link, slots));
         await using var stopping = stop.Register(() => inbox.Add(new WorkerInput.Stopping()));
         await using (clock.CreateTimer(_ => inbox.Add(new WorkerInput.Passed()), null, TimerPeriod, TimerPeriod))
         {
@@ -84,7 +80,7 @@ public sealed class WorkerHost : ILinkReader
         Clear(slots, preparing);
         if (broken is not null)
         {
-            throw broken;
+            ExceptionDispatchInfo.Throw(broken);
         }
     }
 
@@ -121,6 +117,18 @@ public sealed class WorkerHost : ILinkReader
 
     private void Work(BrokerLink link, SlotThread[] slots)
     {
+        try
+        {
+            Drive(link, slots);
+        }
+        catch (Exception exception)
+        {
+            broken = exception; // a defect: told by whoever waits for this thread
+        }
+    }
+
+    private void Drive(BrokerLink link, SlotThread[] slots)
+    {
         var agent = new WorkerAgent(new WorkerSettings(
             Worker, Environment.MachineName, Environment.ProcessId, options.Slots, NameOf(options.Isolation), HostPlatform.Current, workshop.Build));
         List<WorkerInput> inputs = [];
@@ -151,6 +159,9 @@ public sealed class WorkerHost : ILinkReader
             case WorkerOutput.Send { Confirm: 0 } send:
                 link.Send(send.To, send.Message);
                 break;
+            case WorkerOutput.Send { Message: WorkDone done } send:
+                Answer(link, send.To, done, result => Settle(link, send.Confirm, result));
+                break;
             case WorkerOutput.Send send:
                 link.Send(send.To, send.Message, result => Settle(link, send.Confirm, result));
                 break;
@@ -174,6 +185,21 @@ public sealed class WorkerHost : ILinkReader
                 break;
             default:
                 throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"unknown output {output}"));
+        }
+    }
+
+    // What is too large for one message goes in two; the coordinator takes the second half as a late answer.
+    private static void Answer(BrokerLink link, Destination to, WorkDone done, Action<SendResult>? settled)
+    {
+        try
+        {
+            link.Send(to, done, settled);
+        }
+        catch (RunException) when (done.Outcomes.Count > 1)
+        {
+            var half = done.Outcomes.Count / 2;
+            Answer(link, to, done with { Outcomes = [.. done.Outcomes.Take(half)], ParameterHashes = [.. done.ParameterHashes.Take(half)] }, null);
+            Answer(link, to, done with { Outcomes = [.. done.Outcomes.Skip(half)], ParameterHashes = [.. done.ParameterHashes.Skip(half)] }, settled);
         }
     }
 

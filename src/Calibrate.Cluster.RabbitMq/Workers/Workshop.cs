@@ -46,8 +46,9 @@ internal sealed class Workshop(WorkerOptions options, IModelCatalog models, Time
 
             return new WorkerInput.Prepared(offer.Session, model, canaries, seconds, "");
         }
-        catch (Exception exception) when (exception is ProblemException or RunException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
+            // Models are code of others: whatever it throws while it is built is a refusal, not the end of a worker that serves other runs.
             return new WorkerInput.Prepared(offer.Session, null, [], 0, exception.Message);
         }
     }

@@ -21,6 +21,9 @@ public static class ClusterCodec
     /// <summary>Bytes of the largest message of any other kind.</summary>
     public const int LargestNotice = 1 << 20;
 
+    /// <summary>Recorded outputs per evaluation at most: one evaluation always fits into a message.</summary>
+    public const int MostRecorded = 1 << 20;
+
     private static readonly MessageParser<Protobuf.Envelope> Parser = Protobuf.Envelope.Parser.WithDiscardUnknownFields(true);
 
     /// <summary>Writes a message.</summary>

@@ -10,7 +10,6 @@ internal static class OutcomeColumns
     private const byte KindFailed = 1;
     private const byte KindExceeded = 2;
     private const byte KindLost = 3;
-    private const int MostRecorded = 1 << 20;
 
     public static Protobuf.Outcomes From(IReadOnlyList<EvaluationOutcome> outcomes)
     {
@@ -56,7 +55,7 @@ internal static class OutcomeColumns
         Fields.Count(kinds.Length, Fields.MostEvaluations);
         var evaluated = kinds.Count(KindEvaluated);
         var lost = kinds.Count(KindLost);
-        var width = Fields.Count(message.RecordedCount, MostRecorded);
+        var width = Fields.Count(message.RecordedCount, ClusterCodec.MostRecorded);
         var values = Fields.ColumnOf<double>(message.LogLikelihoods, evaluated, 1);
         var recorded = Fields.ColumnOf<double>(message.Recorded, evaluated, width);
         var reasons = Fields.ColumnOf<byte>(message.Reasons, kinds.Length - evaluated, 1);
