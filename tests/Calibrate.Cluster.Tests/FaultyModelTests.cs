@@ -1,0 +1,53 @@
+using Calibrate.Cluster.Tests.Processes;
+
+namespace Calibrate.Cluster.Tests;
+
+/// <summary>Models that misbehave in a region of parameter space: each run ends with the chain that its policy promises, or with the documented pause.</summary>
+public class FaultyModelTests
+{
+    [SkippableTheory]
+    [InlineData("nan")]
+    [InlineData("throw")]
+    public async Task A_model_that_fails_the_same_way_everywhere_gives_the_local_chain(string fault)
+    {
+        await using var cluster = ClusterUnderTest.Open();
+        var problem = cluster.Problem(TestProblems.Faulty(fault));
+        cluster.StartWorker();
+        cluster.StartWorker();
+        await ClusterUnderTest.FinishesAsync(cluster.StartRun(problem));
+        Assert.Equal(await cluster.LocalHashAsync(problem), await cluster.HashAsync());
+    }
+
+    [SkippableTheory]
+    [InlineData("segfault", "", "process", "crash")]
+    [InlineData("segfault", "", "thread", "crash")]
+    [InlineData("loop", "timeout: 1s", "process", "time")]
+    [InlineData("leak", "memory: 600MB", "process", "memory")]
+    public async Task A_model_that_exceeds_its_resources_pauses_the_run_and_says_where(
+        string fault, string execution, string isolation, string verdict)
+    {
+        await using var cluster = ClusterUnderTest.Open();
+        var problem = cluster.Problem(TestProblems.Faulty(fault, execution));
+        await using var workers = cluster.KeepWorkers(2, "--isolation", isolation);
+        var run = cluster.StartRun(problem);
+        await ClusterUnderTest.FinishesAsync(run, expected: 3);
+        Assert.Contains(verdict, run.Errors, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("x1 =", run.Errors, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("segfault", "", "process")]
+    [InlineData("loop", "timeout: 1s", "process")]
+    [InlineData("leak", "memory: 600MB", "process")]
+    public async Task A_verdict_that_rejects_counts_as_minus_infinity_and_the_run_goes_on(string fault, string execution, string isolation)
+    {
+        await using var cluster = ClusterUnderTest.Open();
+        var problem = cluster.Problem(TestProblems.Faulty(fault, $"{execution}{(execution.Length > 0 ? ", " : "")}verdicts: reject"));
+        await using var workers = cluster.KeepWorkers(2, "--isolation", isolation);
+        await ClusterUnderTest.FinishesAsync(cluster.StartRun(problem));
+
+        // the same region, rejected by the model itself: a verdict decides nothing else
+        var rejecting = cluster.Problem(TestProblems.Faulty("throw"));
+        Assert.Equal(await cluster.LocalHashAsync(rejecting), await cluster.HashAsync());
+    }
+}
