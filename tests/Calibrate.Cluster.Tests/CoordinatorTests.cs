@@ -34,7 +34,7 @@ public class CoordinatorTests
         cluster.StartWorker();
         var leader = cluster.StartRun(problem);
         await cluster.ReachesAsync(50, leader);
-        var standby = cluster.StartCommand("coordinator", problem, "--name", cluster.Run);
+        var standby = cluster.StartCommand("coordinator", problem);
         await cluster.ReachesAsync(100, leader);
         Assert.False(standby.HasExited, standby.Errors);
         leader.Kill();

@@ -94,7 +94,20 @@ public sealed class WorkerHost : ILinkReader
         inbox.Close();
     }
 
-    void ILinkReader.OnArrived(ClusterMessage message) => inbox.Add(new WorkerInput.Arrived(message));
+    void ILinkReader.OnArrived(ClusterMessage message)
+    {
+        switch (message)
+        {
+            case Refused refused when refused.Worker == Worker:
+                log($"Refused by run '{refused.Session.Run}': {refused.Reason}");
+                break;
+            case Admitted admitted when admitted.Worker == Worker:
+                log($"Admitted to run '{admitted.Session.Run}'.");
+                break;
+        }
+
+        inbox.Add(new WorkerInput.Arrived(message));
+    }
 
     void ILinkReader.OnDelivered(long delivery, Work work, bool redelivered) => inbox.Add(new WorkerInput.Delivered(delivery, work, redelivered));
 

@@ -51,8 +51,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         return new ClusterUnderTest(found[0]!, found[1]!, found[2]!);
     }
 
-    /// <summary>Writes a problem file into the folder.</summary>
-    public string Problem(string text) => Write("problem.yaml", text);
+    /// <summary>Writes a problem file into the folder, named like the run.</summary>
+    public string Problem(string text) => Write($"{Run}.yaml", text);
 
     /// <summary>Writes a file below the folder and returns its path.</summary>
     public string Write(string relative, string text)
