@@ -4,12 +4,12 @@
 #   throughput    2 worker processes, a model that keeps a processor busy for 1 ms, 64 walkers x 4 ensembles. Ideal: 2 evaluations per millisecond,
 #                 that is both processors doing nothing but evaluate.
 #   frozen        4 worker processes, a model that sleeps 50 ms, one worker is stopped (SIGSTOP) in the middle: the worst iteration over the median one.
-#   recovery      a journal of 500,000 events, coordinator killed with SIGKILL: from the start of the next process to its first new event.
+# Recovery after the kill of a coordinator is measured by scripts/bench-recovery.sh.
 #
-#   scripts/bench-cluster.sh [throughput|frozen|recovery ...]
+#   scripts/bench-cluster.sh [throughput|frozen ...]
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-[ $# -gt 0 ] || set -- throughput frozen recovery
+[ $# -gt 0 ] || set -- throughput frozen
 
 work=$(mktemp -d)
 pids=()
@@ -51,8 +51,6 @@ method: {kind: ensemble, ensembles: $2, walkers: $3, iterations: $4, warm_up: 0,
 YAML
 }
 
-events() { scripts/cluster-local.sh psql "$work/servers" -At -c "select coalesce(max(sequence), 0) from calibrate.runs where name = 'recovery'" 2>/dev/null || echo 0; }
-
 throughput() {
   local isolation
   problem '  {name: spin, options: {microseconds: 1000}}' 4 64 200 >"$work/throughput.yaml"
@@ -80,27 +78,6 @@ frozen() {
   wait "$run" || { cat "$work/err"; exit 1; }
   stop_workers
   dotnet "$benchmarks" iteration-times "$CALIBRATE_JOURNAL" frozen
-}
-
-recovery() {
-  problem '  {name: sleep, options: {milliseconds: 0}}' 4 64 1000000 >"$work/recovery.yaml"
-  start_workers 2 --isolation thread
-  "$calibrate" run "$work/recovery.yaml" --name recovery --engine rabbitmq --quiet >/dev/null 2>"$work/err" &
-  local run=$! before began
-  until [ "$(events)" -ge 500000 ]; do sleep 0.5; kill -0 "$run" || { cat "$work/err"; exit 1; }; done
-  kill -9 "$run"
-  wait "$run" 2>/dev/null || true
-  before=$(events)
-  began=$(date +%s.%N)
-  "$calibrate" run "$work/recovery.yaml" --name recovery --engine rabbitmq --takeover --quiet >/dev/null 2>"$work/err" &
-  run=$!
-  # the first event of the new process says that it resumed; the next ones are new evaluations
-  until [ "$(events)" -ge $((before + 2)) ]; do kill -0 "$run" || { cat "$work/err"; exit 1; }; done
-  python3 -c 'import json, sys, time
-print(json.dumps({"benchmark": "cluster-recovery", "events": int(sys.argv[1]), "seconds_until_evaluating": time.time() - float(sys.argv[2])}))' "$before" "$began"
-  kill -9 "$run"
-  wait "$run" 2>/dev/null || true
-  stop_workers
 }
 
 for name in "$@"; do "$name"; done

@@ -19,31 +19,43 @@ public class FaultyModelTests
     }
 
     [SkippableTheory]
-    [InlineData("segfault", "", "process", "crash")]
-    [InlineData("segfault", "", "thread", "crash")]
-    [InlineData("loop", "timeout: 1s", "process", "time")]
-    [InlineData("leak", "memory: 600MB", "process", "memory")]
-    public async Task A_model_that_exceeds_its_resources_pauses_the_run_and_says_where(
-        string fault, string execution, string isolation, string verdict)
+    [InlineData("segfault", "", "crash")]
+    [InlineData("loop", "timeout: 3s", "time")]
+    [InlineData("leak", "memory: 600MB", "memory")]
+    public async Task A_model_that_exceeds_its_resources_pauses_the_run_and_says_where(string fault, string execution, string verdict)
     {
         await using var cluster = ClusterUnderTest.Open();
         var problem = cluster.Problem(TestProblems.Faulty(fault, execution));
-        await using var workers = cluster.KeepWorkers(2, "--isolation", isolation);
+        cluster.StartWorker();
+        cluster.StartWorker();
         var run = cluster.StartRun(problem);
         await ClusterUnderTest.FinishesAsync(run, expected: 3);
         Assert.Contains(verdict, run.Errors, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("x1 =", run.Errors, StringComparison.Ordinal);
     }
 
-    [SkippableTheory]
-    [InlineData("segfault", "", "process")]
-    [InlineData("loop", "timeout: 1s", "process")]
-    [InlineData("leak", "memory: 600MB", "process")]
-    public async Task A_verdict_that_rejects_counts_as_minus_infinity_and_the_run_goes_on(string fault, string execution, string isolation)
+    [SkippableFact]
+    public async Task A_vector_that_poisons_every_worker_is_quarantined_after_three_of_them_died()
     {
         await using var cluster = ClusterUnderTest.Open();
-        var problem = cluster.Problem(TestProblems.Faulty(fault, $"{execution}{(execution.Length > 0 ? ", " : "")}verdicts: reject"));
-        await using var workers = cluster.KeepWorkers(2, "--isolation", isolation);
+        var problem = cluster.Problem(TestProblems.FaultyAtStart("segfault"));
+        await using var workers = cluster.KeepWorkers(2, "--isolation", "thread");
+        var run = cluster.StartRun(problem);
+        await ClusterUnderTest.FinishesAsync(run, expected: 3);
+        Assert.Contains("crash", run.Errors, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("x1 =", run.Errors, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("segfault", "")]
+    [InlineData("loop", "timeout: 3s, ")]
+    [InlineData("leak", "memory: 600MB, ")]
+    public async Task A_verdict_that_rejects_counts_as_minus_infinity_and_the_run_goes_on(string fault, string execution)
+    {
+        await using var cluster = ClusterUnderTest.Open();
+        var problem = cluster.Problem(TestProblems.Faulty(fault, execution + "verdicts: reject"));
+        cluster.StartWorker();
+        cluster.StartWorker();
         await ClusterUnderTest.FinishesAsync(cluster.StartRun(problem));
 
         // the same region, rejected by the model itself: a verdict decides nothing else

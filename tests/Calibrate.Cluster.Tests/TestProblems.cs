@@ -30,16 +30,20 @@ internal static class TestProblems
         method: {kind: ensemble, ensembles: 2, walkers: 12, iterations: 30, warm_up: 0, seed: 1}
         """;
 
-    /// <summary>Misbehaves where x1 is above 2.5, about once in a hundred evaluations.</summary>
+    /// <summary>Misbehaves where x1 is above 4, where two walkers start and no posterior mass is; some canaries lie there too.</summary>
     public static string Faulty(string fault, string execution = "") =>
-        Of($"name: faulty\n  options: {{fault: {fault}, above: 2.5, milliseconds: 1}}", iterations: 40, execution);
+        Of($"name: faulty\n  options: {{fault: {fault}, above: 4, milliseconds: 1}}", iterations: 20, execution);
 
-    private static string Of(string model, int iterations, string execution) => $$"""
+    /// <summary>Misbehaves where the walkers start and no canary is: it shows only in the run.</summary>
+    public static string FaultyAtStart(string fault) =>
+        Of($"name: faulty\n  options: {{fault: {fault}, above: 15, milliseconds: 1}}", iterations: 20, "", "{ball: {center: {x1: 15, x2: 0}, radius: 0.5}}");
+
+    private static string Of(string model, int iterations, string execution, string initial = "prior") => $$"""
         name: normal
         model:
           {{model}}
         {{Parameters}}
-        method: {kind: ensemble, ensembles: 2, walkers: 12, iterations: {{iterations}}, warm_up: 0, seed: 1}
+        method: {kind: ensemble, ensembles: 2, walkers: 12, iterations: {{iterations}}, warm_up: 0, seed: 1, initial: {{initial}}}
         execution: { {{execution}} }
         """;
 }

@@ -127,7 +127,9 @@ internal sealed class Workshop(WorkerOptions options, IModelCatalog models, Time
             var start = clock.GetTimestamp();
             var answers = slot.Evaluate([new EvaluationRequest(new EvaluationId(0, 0, i, 0), canaries[i])], cancellationToken);
             seconds.Add(clock.GetElapsedTime(start).TotalSeconds);
-            outcomes.Add(answers[0].Outcome);
+
+            // A vector that kills its process says nothing about the worker: a run that needs it finds out for itself.
+            outcomes.Add(answers[0].Outcome is Lost { Death: not null } killed ? new ResourceExceeded(ResourceKind.Crash, killed.Reason) : answers[0].Outcome);
         }
 
         seconds.Sort();
