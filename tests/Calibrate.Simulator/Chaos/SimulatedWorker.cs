@@ -243,12 +243,17 @@ public sealed class SimulatedWorker : IBrokerClient
                 outcomes = [.. outcomes.Select((settled, i) => settled with { Outcome = outcomes[(i + 1) % outcomes.Count].Outcome })];
             }
 
-            Handle(new WorkerInput.Evaluated(work.Slot, Kind == WorkerKind.Liar ? Lie(outcomes) : outcomes, seconds));
+            Handle(new WorkerInput.Evaluated(work.Slot, Compute(outcomes), seconds));
         }));
     }
 
-    private List<SettledEvaluation> Lie(List<SettledEvaluation> outcomes) =>
-        [.. outcomes.Select(settled => random.Chance(0.3) ? settled with { Outcome = Falsify(settled.Outcome) } : settled)];
+    private List<SettledEvaluation> Compute(List<SettledEvaluation> outcomes) => Kind switch
+    {
+        WorkerKind.Liar => [.. outcomes.Select(settled => random.Chance(0.3) ? settled with { Outcome = Falsify(settled.Outcome) } : settled)],
+        WorkerKind.WrongData or WorkerKind.OtherPlatform or WorkerKind.OtherBuild =>
+            [.. outcomes.Select(settled => settled with { Outcome = Falsify(settled.Outcome) })],
+        _ => outcomes,
+    };
 
     private static EvaluationOutcome Falsify(EvaluationOutcome outcome) => outcome is Evaluated value
         ? value with { LogLikelihood = Math.BitDecrement(value.LogLikelihood) }
