@@ -13,7 +13,7 @@ namespace Calibrate.Runtime.Cluster;
 /// A run reports the width of its dependency graph, the most evaluations that were under way or ready at once. On average fewer are: U is 0.42 of
 /// that. The dataflow scheduler comes close to the bound and rounds its corner: n / (1 + (n / U)^8)^(1/8). Both constants are fitted to
 /// simulations like those of <c>docs/scaling.md</c>, log-normal times with sigma 1, of 1 x 32, 1 x 64, 4 x 32 and 4 x 160 walkers on a sixteenth
-/// to all of as many slots: the curve's efficiency is within 0.08 of the simulated one. What the curve gives is scaled to the rate that is
+/// to all of as many slots. The curve is a rule of thumb, best where slots are well fed; what it gives is scaled to the rate that is
 /// measured now, so that it need only be right about ratios.
 /// </para>
 /// </remarks>

@@ -12,8 +12,7 @@ namespace Calibrate.Runtime.Slots;
 /// </summary>
 /// <remarks>
 /// The child answers every evaluation that takes longer than 2 ms by itself, so that it is known which one it was at when it died. Shorter ones are
-/// answered in groups of up to 4 ms, because an answer costs some 70 microseconds of processor time on both sides together, waking the parent
-/// included. If a group exceeds a limit, its members are evaluated again one by one; if the child dies, all of the group are suspects.
+/// answered in groups of up to 4 ms, because every answer wakes the parent (the benchmark <c>process-slot</c> compares). If a group exceeds a limit, its members are evaluated again one by one; if the child dies, all of the group are suspects.
 /// </remarks>
 public sealed class ProcessSlot : ISlot
 {
