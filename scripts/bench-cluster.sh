@@ -12,6 +12,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 [ $# -gt 0 ] || set -- throughput frozen
 
 work=$(mktemp -d)
+chmod 711 "$work"   # the servers run as users of their own
 pids=()
 stop_all() {
   kill -CONT "${pids[@]}" 2>/dev/null || true

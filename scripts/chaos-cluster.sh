@@ -14,6 +14,7 @@ iterations=1500
 fleet=3
 problem=samples/climate/two-layer.yaml
 work=$(mktemp -d)
+chmod 711 "$work"   # the servers run as users of their own
 declare -a workers
 coordinator=
 stop_all() {

@@ -9,6 +9,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 iterations=${1:-4000}
 problem=samples/climate/two-layer.yaml
 work=$(mktemp -d)
+chmod 711 "$work"   # the servers run as users of their own
 workers=()
 stop_all() {
   for pid in "${workers[@]}"; do kill "$pid" 2>/dev/null || true; done
