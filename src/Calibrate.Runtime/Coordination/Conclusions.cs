@@ -50,6 +50,11 @@ internal static class Conclusions
     private static RunEvent? End(RunState state, Session session, double now)
     {
         var common = state.CommonIteration;
+        if (session.Stopping == StopCause.Disagreed)
+        {
+            return session.Quiet ? new RunPaused(session.StopReason, common, now) : null;
+        }
+
         if (state.EndsAt is { } converged)
         {
             return new RunCompleted(CompletionReason.Converged, converged, now);

@@ -182,7 +182,7 @@ public sealed class Coordinator
                 session.Note(returned);
                 break;
             case ResultsDisagreed disagreed when IsActive && ClusterDecisions.Disagreement(disagreed, now) is { } found:
-                session.Stop(StopCause.Requested, rules.Explain(found));
+                session.Stop(StopCause.Disagreed, rules.Explain(found));
                 break;
             case Tick when IsActive && State.StopRule.WallTime is { } wallTime && now - State.SessionStart >= wallTime.TotalSeconds:
                 session.Stop(StopCause.WallTime, "the wall time of the stop rule is used up");

@@ -71,7 +71,7 @@ public sealed class JournaledCoordinator
         var bytes = 0L;
         try
         {
-            foreach (var command in commands)
+            foreach (var command in DisagreementsFirst(commands))
             {
                 foreach (var @event in coordinator.Handle(command, now))
                 {
@@ -100,6 +100,20 @@ public sealed class JournaledCoordinator
         }
 
         return coordinator.Plan(now);
+    }
+
+    // Answers may complete the run, which takes no notice of anything from then on: a disagreement that came with them must pause it before.
+    private static IEnumerable<RunCommand> DisagreementsFirst(IReadOnlyList<RunCommand> commands)
+    {
+        var answered = 0;
+        while (answered < commands.Count && commands[answered] is not EvaluationsReturned)
+        {
+            answered++;
+        }
+
+        return answered == commands.Count
+            ? commands
+            : commands.Take(answered).Concat(commands.Skip(answered).OrderBy(command => command is ResultsDisagreed ? 0 : 1));
     }
 
     /// <summary>Stores the folded state, so that the next resume reads only what comes after it.</summary>

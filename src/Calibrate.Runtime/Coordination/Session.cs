@@ -78,10 +78,14 @@ internal sealed class Session
         return taken;
     }
 
+    /// <summary>Begins to stop. The first cause counts, except that a disagreement outweighs every other.</summary>
     public void Stop(StopCause cause, string reason)
     {
-        Stopping ??= cause;
-        StopReason = StopReason.Length == 0 ? reason : StopReason;
+        if (Stopping is null || (cause == StopCause.Disagreed && Stopping != cause))
+        {
+            (Stopping, StopReason) = (cause, reason);
+        }
+
         Quiet |= Mode is null;
     }
 
@@ -112,4 +116,7 @@ internal enum StopCause
 
     /// <summary>The stop rule's wall time is used up.</summary>
     WallTime,
+
+    /// <summary>Two workers disagree: a run must not complete before somebody looked at that.</summary>
+    Disagreed,
 }
