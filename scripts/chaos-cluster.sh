@@ -37,7 +37,7 @@ start_worker() { # index
 }
 
 start_coordinator() { # a new process takes over at once: the dead one's lease need not run out
-  "$calibrate" run "$problem" --name "chaos-$round" --seed "$round" --engine rabbitmq --iterations "$iterations" --takeover --quiet \
+  "$calibrate" run "$problem" --set method.warm_up=500 --name "chaos-$round" --seed "$round" --engine rabbitmq --iterations "$iterations" --takeover --quiet \
     >"$work/out" 2>"$work/err" &
   coordinator=$!
 }
@@ -58,7 +58,7 @@ killed_coordinators=0
 round=0
 while [ "$killed_workers" -lt "$worker_kills" ] || [ "$killed_coordinators" -lt "$coordinator_kills" ]; do
   round=$((round + 1))
-  env -u CALIBRATE_JOURNAL "$calibrate" run "$problem" --name "local-$round" --seed "$round" --iterations "$iterations" --runs-dir "$work/runs" --quiet >/dev/null
+  env -u CALIBRATE_JOURNAL "$calibrate" run "$problem" --set method.warm_up=500 --name "local-$round" --seed "$round" --iterations "$iterations" --runs-dir "$work/runs" --quiet >/dev/null
   expected=$(env -u CALIBRATE_JOURNAL "$calibrate" runs hash "local-$round" --runs-dir "$work/runs")
 
   start_coordinator
