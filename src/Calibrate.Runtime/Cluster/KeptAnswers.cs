@@ -44,13 +44,13 @@ internal sealed class KeptAnswers(WorkerOutbox outbox)
     /// <param name="now">The time.</param>
     public void Answer(WorkDone done, long? delivery, double now)
     {
-        Received(done.Session, done.Batch);
+        Forget(done.Session, done.Batch);
         Kept kept = new(done, Size(done), now) { Delivery = delivery };
         answers.Add((done.Session, done.Batch), order.AddLast(kept));
         bytes += kept.Bytes;
         while (order.First is { } oldest && (answers.Count > MostAnswers || bytes > MostBytes) && oldest.Value != kept)
         {
-            Received(oldest.Value.Done.Session, oldest.Value.Done.Batch);
+            Forget(oldest.Value.Done.Session, oldest.Value.Done.Batch);
         }
 
         Send(kept, now);
@@ -82,13 +82,14 @@ internal sealed class KeptAnswers(WorkerOutbox outbox)
         }
     }
 
-    /// <summary>The coordinator has an answer.</summary>
+    /// <summary>The coordinator has an answer: whether the transport ever confirms that it had it does not matter any more.</summary>
     public void Received(SessionId session, long batch)
     {
-        if (answers.Remove((session, batch), out var found))
+        if (Forget(session, batch) is { } kept)
         {
-            order.Remove(found);
-            bytes -= found.Value.Bytes;
+            unconfirmed.Remove(kept.Confirm);
+            outbox.Acknowledge(kept.Delivery);
+            kept.Delivery = null;
         }
     }
 
@@ -118,13 +119,25 @@ internal sealed class KeptAnswers(WorkerOutbox outbox)
     {
         while (order.First is { } oldest && now - oldest.Value.Since >= KeepSeconds)
         {
-            Received(oldest.Value.Done.Session, oldest.Value.Done.Batch);
+            Forget(oldest.Value.Done.Session, oldest.Value.Done.Batch);
         }
 
         foreach (var kept in order.Where(kept => now >= kept.Due))
         {
             Send(kept, now);
         }
+    }
+
+    private Kept? Forget(SessionId session, long batch)
+    {
+        if (!answers.Remove((session, batch), out var found))
+        {
+            return null;
+        }
+
+        order.Remove(found);
+        bytes -= found.Value.Bytes;
+        return found.Value;
     }
 
     private void Send(Kept kept, double now)

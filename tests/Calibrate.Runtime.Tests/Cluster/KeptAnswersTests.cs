@@ -51,16 +51,29 @@ public class KeptAnswersTests
     }
 
     [Fact]
-    public void An_answer_that_is_received_before_it_is_confirmed_is_still_acknowledged()
+    public void An_answer_that_is_received_needs_no_confirmation_any_more()
     {
         answers.Answer(Done(Ann, 1, 1), delivery: 70, now: 0);
 
         answers.Received(Session(), 1);
-        Assert.False(answers.AllConfirmed);
-        answers.Confirmed(1);
-
         Assert.Equal(new WorkerOutput.Acknowledge(70), outputs[^1]);
+        Assert.True(answers.AllConfirmed);
         Assert.Equal(0, answers.Count);
+
+        answers.Confirmed(1);
+        Assert.Single(outputs, new WorkerOutput.Acknowledge(70));
+    }
+
+    [Fact]
+    public void A_second_delivery_of_what_was_received_does_not_wait_for_a_confirmation_that_was_lost()
+    {
+        answers.Answer(Done(Ann, 1, 1), delivery: 70, now: 0);
+        answers.Confirmed(1);
+        Assert.True(answers.AnswerAgain(Session(), 1, delivery: 71, now: 1));
+
+        answers.Received(Session(), 1);
+
+        Assert.Equal([new WorkerOutput.Acknowledge(70), new WorkerOutput.Acknowledge(71)], outputs.OfType<WorkerOutput.Acknowledge>());
     }
 
     [Fact]
