@@ -200,7 +200,8 @@ internal sealed class AnswerDesk
                 TellLost(batch, new Lost("its worker vanished before it began"));
                 break;
             case WorkReturn.Redelivered:
-                var death = batch.Begun?.Name ?? FormattableString.Invariant($"unknown consumer of batch {batch.Number} of session {Session}");
+                // Copies of one evaluation may have been in the hands of one consumer: those that nobody knows pass for the same.
+                var death = batch.Begun?.Name ?? FormattableString.Invariant($"unknown consumer of session {Session}");
                 TellLost(batch, new Lost("its worker vanished") { Death = death });
                 break;
             case WorkReturn.NotAdmitted:

@@ -18,8 +18,26 @@ public class AnswerDeskTests
 
         Assert.Equal(
             """
-            tell answer 4 [1: death of unknown consumer of batch 4 of session run#1, 2: death of unknown consumer of batch 4 of session run#1]
+            tell answer 4 [1: death of unknown consumer of session run#1, 2: death of unknown consumer of session run#1]
             to bob: WorkReceived run#1 4
+            """,
+            fleet.Said());
+    }
+
+    [Fact]
+    public void Copies_that_vanished_with_consumers_that_nobody_knows_count_as_one_death()
+    {
+        Ask(Batch(4, 1));
+        Ask(Batch(5, 1));
+
+        fleet.Hear(Returned(Bob, 4, WorkReturn.Redelivered, 1), Returned(Bob, 5, WorkReturn.Redelivered, 1));
+
+        Assert.Equal(
+            """
+            tell answer 4 [1: death of unknown consumer of session run#1]
+            to bob: WorkReceived run#1 4
+            tell answer 5 [1: death of unknown consumer of session run#1]
+            to bob: WorkReceived run#1 5
             """,
             fleet.Said());
     }
