@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Kills workers and coordinators of a real cluster with SIGKILL at random moments, and compares the chain hash with that of an undisturbed
-# `--engine local` run. Rounds with a seed of their own follow each other until enough kills are done; in every third round the broker and the
-# database are restarted in the middle, and a worker is frozen (SIGSTOP) for a while.
+# `--engine local` run. Rounds with a seed of their own follow each other until enough kills are done. After every fifteenth worker, in turn: the broker is
+# killed and restarted, the database is killed and restarted, a worker is frozen (SIGSTOP) for a while.
 #
 #   scripts/chaos-cluster.sh [worker kills, default 200] [coordinator kills, default 100] [seed of the moments, default 1]
 set -euo pipefail
@@ -44,10 +44,11 @@ start_coordinator() { # a new process takes over at once: the dead one's lease n
 
 pause_up_to() { sleep "$(awk -v r=$RANDOM -v most="$1" 'BEGIN { printf "%.3f", 0.05 + most * r / 32768 }')"; }
 
-disturb() { # servers and a frozen worker, once per round
-  case $((round % 3)) in
-    1) scripts/cluster-local.sh restart-broker "$work/servers" -m immediate >/dev/null; echo "  broker restarted" ;;
-    2) scripts/cluster-local.sh restart-postgres "$work/servers" -m immediate >/dev/null; echo "  database restarted" ;;
+disturb() { # the next of three
+  disturbances=$((disturbances + 1))
+  case $((disturbances % 3)) in
+    1) scripts/cluster-local.sh restart-broker "$work/servers" -m immediate >/dev/null; echo "  broker killed and restarted" ;;
+    2) scripts/cluster-local.sh restart-postgres "$work/servers" -m immediate >/dev/null; echo "  database killed and restarted" ;;
     0) kill -STOP "${workers[0]}"; sleep 3; kill -CONT "${workers[0]}"; echo "  worker frozen for 3 s" ;;
   esac
 }
@@ -55,6 +56,7 @@ disturb() { # servers and a frozen worker, once per round
 for ((i = 0; i < fleet; i++)); do start_worker $i; done
 killed_workers=0
 killed_coordinators=0
+disturbances=0
 round=0
 while [ "$killed_workers" -lt "$worker_kills" ] || [ "$killed_coordinators" -lt "$coordinator_kills" ]; do
   round=$((round + 1))
@@ -63,7 +65,6 @@ while [ "$killed_workers" -lt "$worker_kills" ] || [ "$killed_coordinators" -lt 
 
   start_coordinator
   pause_up_to 3
-  disturb
   while kill -0 "$coordinator" 2>/dev/null; do
     if [ "$killed_workers" -lt "$worker_kills" ]; then
       victim=$((RANDOM % fleet))
@@ -71,6 +72,7 @@ while [ "$killed_workers" -lt "$worker_kills" ] || [ "$killed_coordinators" -lt 
       wait "${workers[victim]}" 2>/dev/null || true
       killed_workers=$((killed_workers + 1))
       start_worker $victim
+      [ $((killed_workers % 15)) -ne 0 ] || disturb
       pause_up_to 1
     fi
     if [ $((RANDOM % 2)) -eq 0 ] && [ "$killed_coordinators" -lt "$coordinator_kills" ] && kill -9 "$coordinator" 2>/dev/null; then
