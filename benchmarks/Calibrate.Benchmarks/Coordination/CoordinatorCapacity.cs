@@ -45,7 +45,7 @@ internal static class CoordinatorCapacity
         var run = RunId.Parse("capacity");
         await using var writer = journal == "sqlite"
             ? await new SqliteJournal(place.Path).AcquireAsync(run, AcquireOptions.ForThisProcess(TimeProvider.System) with { CreateIfMissing = true })
-            : new ForgetfulWriter(run);
+            : await new DiscardingJournal().AcquireAsync(run, AcquireOptions.ForThisProcess(TimeProvider.System));
         var method = Method(ensembles, walkers);
         var coordinator = new JournaledCoordinator(method, null, writer);
         InstantWorkers workers = new(together);
@@ -162,26 +162,6 @@ internal static class CoordinatorCapacity
             busy.Stop();
             return [new EvaluationsReturned(answers)];
         }
-    }
-
-    /// <summary>Takes events that were encoded for it, and keeps nothing.</summary>
-    private sealed class ForgetfulWriter(RunId run) : IJournalWriter
-    {
-        public RunId Run => run;
-
-        public long Epoch => 1;
-
-        public long LastSequence { get; private set; }
-
-        public Task AppendAsync(IReadOnlyList<JournalEvent> events, bool durable, CancellationToken cancellationToken = default)
-        {
-            LastSequence += events.Count;
-            return Task.CompletedTask;
-        }
-
-        public Task SaveSnapshotAsync(ReadOnlyMemory<byte> payload, CancellationToken cancellationToken = default) => Task.CompletedTask;
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private sealed class Factory : ILogDensityFactory

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
+using Calibrate.Journal.PostgreSql;
+using Calibrate.Runtime.Journals;
+using Calibrate.Runtime.Reading;
 
 namespace Calibrate.Cluster.Tests.Processes;
 
@@ -109,19 +111,17 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     /// <summary>Waits until the run has come so far; fails at once when its process ends before.</summary>
     public async Task<int> ReachesAsync(int iteration, CalibrateProcess coordinator)
     {
+        await using var reader = new PostgreSqlJournal(PostgreSqlAddress.Parse(journal), TimeProvider.System);
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < Patience)
         {
-            using var listed = JsonDocument.Parse(await CommandAsync("runs", "list", "--json"));
-            foreach (var run in listed.RootElement.EnumerateArray())
+            if (await IterationAsync(reader) is var now && now >= iteration)
             {
-                if (run.GetProperty("run").GetString() == Run && run.GetProperty("iteration").GetInt32() is var now && now >= iteration)
-                {
-                    return now;
-                }
+                return now;
             }
 
-            Assert.False(coordinator.HasExited && coordinator.Errors.Length > 0, coordinator.Errors);
+            Assert.False(coordinator.HasExited, coordinator.Errors);
+            await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
 
         throw new TimeoutException($"Run {Run} does not reach iteration {iteration}. Its coordinator printed:\n{coordinator.Output}\n{coordinator.Errors}");
@@ -158,6 +158,19 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         }
 
         Directory.Delete(Folder, recursive: true);
+    }
+
+    // -1 while the run is not there yet, or the server that a test restarts is not.
+    private async Task<int> IterationAsync(PostgreSqlJournal reader)
+    {
+        try
+        {
+            return (await RunListing.ReadAsync(reader, RunId.Parse(Run))).Iteration;
+        }
+        catch (JournalException)
+        {
+            return -1;
+        }
     }
 
     private CalibrateProcess Start(
