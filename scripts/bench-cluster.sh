@@ -37,10 +37,11 @@ start_workers() { # count, options: sets pids
   for ((i = 0; i < count; i++)); do
     env -u CALIBRATE_JOURNAL "$calibrate" worker --slots 1 "$@" >>"$work/workers.log" 2>&1 &
     pids+=($!)
+    disown
   done
 }
 
-stop_workers() { kill -CONT "${pids[@]}" 2>/dev/null || true; kill -9 "${pids[@]}" 2>/dev/null || true; wait 2>/dev/null || true; }
+stop_workers() { kill -CONT "${pids[@]}" 2>/dev/null || true; kill -9 "${pids[@]}" 2>/dev/null || true; }
 
 problem() { # model, ensembles, walkers, iterations
   cat <<YAML
@@ -54,9 +55,10 @@ YAML
 
 throughput() {
   local isolation
-  problem '  {name: spin, options: {microseconds: 1000}}' 4 64 200 >"$work/throughput.yaml"
+  problem '  {name: spin, options: {microseconds: 1000}}' 4 64 400 >"$work/throughput.yaml"
   for isolation in process thread; do
     start_workers 2 --isolation "$isolation"
+    sleep 4   # they are there before the run begins to count
     "$calibrate" run "$work/throughput.yaml" --name "throughput-$isolation" --engine rabbitmq --json >"$work/summary.json" 2>"$work/err" || { cat "$work/err"; exit 1; }
     stop_workers
     python3 - "$work/summary.json" "$isolation" <<'PY'

@@ -15,7 +15,7 @@ public class CoordinatorTests
         var run = cluster.StartRun(problem);
         for (var kill = 0; kill < 4; kill++)
         {
-            await cluster.ReachesAsync(60 * (kill + 1), run);
+            await cluster.ReachesAsync(30 * (kill + 1), run);
             run.Kill();
             await run.ExitAsync(ClusterUnderTest.Patience);
             run = cluster.StartRun(problem, "--takeover");
@@ -35,7 +35,7 @@ public class CoordinatorTests
         var leader = cluster.StartRun(problem);
         await cluster.ReachesAsync(50, leader);
         var standby = cluster.StartCommand("coordinator", problem);
-        await cluster.ReachesAsync(100, leader);
+        await cluster.ReachesAsync(80, leader);
         Assert.False(standby.HasExited, standby.Errors);
         leader.Kill();
 

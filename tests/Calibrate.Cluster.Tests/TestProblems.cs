@@ -13,7 +13,7 @@ internal static class TestProblems
     public static string Brief => Of("name: sleep\n  options: {milliseconds: 1}", iterations: 30, execution: "");
 
     /// <summary>Some seconds' work on two slots: long enough to be disturbed several times.</summary>
-    public static string Lasting => Of("name: sleep\n  options: {milliseconds: 2, sigma: 0.5}", iterations: 400, execution: "");
+    public static string Lasting => Of("name: sleep\n  options: {milliseconds: 2, sigma: 0.5}", iterations: 200, execution: "");
 
     /// <summary>A problem with a data file, <c>data/observed.csv</c>: a column <c>year</c> and a column <c>warming</c>.</summary>
     public static string WithData => """

@@ -28,7 +28,7 @@ public class WorkerTests
         var run = cluster.StartRun(problem);
         for (var kill = 0; kill < 6; kill++)
         {
-            await cluster.ReachesAsync(40 * (kill + 1), run);
+            await cluster.ReachesAsync(25 * (kill + 1), run);
             workers[0].Kill();
             workers.RemoveAt(0);
             workers.Add(cluster.StartWorker());
@@ -64,7 +64,7 @@ public class WorkerTests
         await cluster.ReachesAsync(50, run);
         frozen.Freeze();
         var then = await cluster.ReachesAsync(0, run);
-        await cluster.ReachesAsync(then + 100, run);
+        await cluster.ReachesAsync(then + 50, run);
         frozen.Thaw();
         await ClusterUnderTest.FinishesAsync(run);
         Assert.Equal(await cluster.LocalHashAsync(problem), await cluster.HashAsync());

@@ -15,6 +15,7 @@ internal sealed class CalibrateProcess : IAsyncDisposable
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
     private readonly ConcurrentQueue<string> errors = new();
+    private readonly SemaphoreSlim printed = new(0);
 
     private CalibrateProcess(Process process)
     {
@@ -96,8 +97,14 @@ internal sealed class CalibrateProcess : IAsyncDisposable
         using var deadline = new CancellationTokenSource(patience);
         while (!Output.Contains(text, StringComparison.Ordinal) && !Errors.Contains(text, StringComparison.Ordinal))
         {
-            Assert.False(deadline.IsCancellationRequested || HasExited, $"Process {Id} does not print '{text}' but:\n{Output}\n{Errors}");
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
+            try
+            {
+                await printed.WaitAsync(deadline.Token);
+            }
+            catch (OperationCanceledException exception)
+            {
+                throw new TimeoutException($"Process {Id} does not print '{text}' but:\n{Output}\n{Errors}", exception);
+            }
         }
     }
 
@@ -112,11 +119,12 @@ internal sealed class CalibrateProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private static void Keep(ConcurrentQueue<string> lines, string? line)
+    private void Keep(ConcurrentQueue<string> lines, string? line)
     {
         if (line is not null)
         {
             lines.Enqueue(line);
+            printed.Release();
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     /// <summary>Longest time any step of a test may take before the test fails; far above what it takes on a busy machine.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
+    private static readonly Dictionary<string, string> LocalHashes = new(StringComparer.Ordinal);
+
     private static int clusters;
 
     private readonly List<CalibrateProcess> processes = [];
@@ -96,16 +98,22 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     /// <summary>Chain hash of this test's run in the database.</summary>
     public async Task<string> HashAsync() => (await CommandAsync("runs", "hash", Run)).Trim();
 
-    /// <summary>Chain hash of the same problem run by the local engine on the tight kernel, without any disturbance.</summary>
-    public async Task<string> LocalHashAsync(string problem, params string[] options)
+    /// <summary>Chain hash of the same problem run by the local engine on the tight kernel, without any disturbance. Equal problems are run once.</summary>
+    public async Task<string> LocalHashAsync(string problem)
     {
+        var text = await File.ReadAllTextAsync(problem);
+        if (LocalHashes.TryGetValue(text, out var known))
+        {
+            return known;
+        }
+
         var runs = Path.Combine(Folder, "runs");
-        var run = Start(["run", problem, "--name", "undisturbed", "--runs-dir", runs, "--quiet", .. options], withJournal: false);
+        var run = Start(["run", problem, "--name", "undisturbed", "--runs-dir", runs, "--quiet"], withJournal: false);
         var code = await run.ExitAsync(Patience);
         Assert.True(code == 0, run.Errors);
         var hash = Start(["runs", "hash", "undisturbed", "--runs-dir", runs], withJournal: false);
         Assert.Equal(0, await hash.ExitAsync(Patience));
-        return hash.Output.Trim();
+        return LocalHashes[text] = hash.Output.Trim();
     }
 
     /// <summary>Waits until the run has come so far; fails at once when its process ends before.</summary>
@@ -113,7 +121,10 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     {
         await using var reader = new PostgreSqlJournal(PostgreSqlAddress.Parse(journal), TimeProvider.System);
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < Patience)
+
+        // A journal tells nobody that it grew: it has to be asked.
+        using var asking = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (watch.Elapsed < Patience && await asking.WaitForNextTickAsync())
         {
             if (await IterationAsync(reader) is var now && now >= iteration)
             {
@@ -121,7 +132,6 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
             }
 
             Assert.False(coordinator.HasExited, coordinator.Errors);
-            await Task.Delay(TimeSpan.FromMilliseconds(50));
         }
 
         throw new TimeoutException($"Run {Run} does not reach iteration {iteration}. Its coordinator printed:\n{coordinator.Output}\n{coordinator.Errors}");
