@@ -64,16 +64,17 @@ public sealed class ProblemBuilder
     /// <param name="definition">The definition, for example one of the built-in models.</param>
     /// <param name="options">Its options; none when null.</param>
     /// <param name="files">Where its data files come from; needed when options name files.</param>
+    /// <remarks>A model that takes whatever parameters the problem has takes those that were added before.</remarks>
     /// <exception cref="ModelOptionException">An option is missing or makes no sense.</exception>
     /// <exception cref="DataFileException">A data file is missing or malformed.</exception>
     public ProblemBuilder Model(IModelDefinition definition, ModelOptions? options = null, IDataFiles? files = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
         options ??= ModelOptions.None;
-        draft.Model = definition.Create(options, files ?? NoDataFiles.Instance);
+        draft.Model = definition.Create(options, files ?? NoDataFiles.Instance, new ModelContext([.. draft.Parameters.Select(p => p.Name)]));
         draft.ModelCode.Add(definition.GetType().Module);
         draft.ModelIdentity.Clear();
-        draft.ModelIdentity.AddRange(ModelIdentity.Of(definition, options, files as IFilesRead));
+        draft.ModelIdentity.AddRange(ModelIdentity.Of(definition, options, files as IFilesRead, draft.Model));
         return this;
     }
 

@@ -17,6 +17,15 @@ public interface IDataFiles
     /// <returns>The rows, all of the same length.</returns>
     /// <exception cref="DataFileException">The file is missing, too large or malformed.</exception>
     double[][] ReadMatrix(string path);
+
+    /// <summary>Reads a file as it is.</summary>
+    /// <param name="path">The path as the problem file gives it.</param>
+    /// <exception cref="DataFileException">The file is missing or too large.</exception>
+    ReadOnlyMemory<byte> Read(string path);
+
+    /// <summary>Whether a path names a file that may be read; false for paths that leave the problem's folder.</summary>
+    /// <param name="path">The path as the problem file gives it.</param>
+    bool Has(string path);
 }
 
 /// <summary>The layout of a CSV file.</summary>

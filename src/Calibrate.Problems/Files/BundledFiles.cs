@@ -7,6 +7,9 @@ namespace Calibrate.Problems.Files;
 public sealed class BundledFiles(ProblemBundle bundle) : RememberedFiles
 {
     /// <inheritdoc/>
+    public override bool Has(string path) => bundle.Files.ContainsKey(path);
+
+    /// <inheritdoc/>
     protected override ReadOnlyMemory<byte> ReadBytes(string path) => bundle.Files.TryGetValue(path, out ReadOnlyMemory<byte> bytes)
         ? bytes
         : throw new DataFileException(path, 0, 0, "a file that did not come with the problem", "one that was read when the problem was loaded");

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Calibrate.Problems.Data;
 
 namespace Calibrate.Problems.Files;
@@ -20,6 +21,9 @@ public sealed class DataFolder : RememberedFiles
         ArgumentNullException.ThrowIfNull(folder);
         root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
     }
+
+    /// <inheritdoc/>
+    public override bool Has(string path) => TryResolve(path, out string full, out _) && File.Exists(full);
 
     /// <inheritdoc/>
     protected override ReadOnlyMemory<byte> ReadBytes(string path)
@@ -46,17 +50,27 @@ public sealed class DataFolder : RememberedFiles
         }
     }
 
-    private string Resolve(string path)
+    private string Resolve(string path) =>
+        TryResolve(path, out string full, out DataFileException? refusal) ? full : throw refusal;
+
+    private bool TryResolve(string path, out string full, [NotNullWhen(false)] out DataFileException? refusal)
     {
+        full = "";
+        refusal = null;
         if (path.Length == 0 || path.Contains('\0', StringComparison.Ordinal) || Path.IsPathRooted(path) || path.Contains('\\', StringComparison.Ordinal))
         {
-            throw Refuse(path, "a path that is absolute or not a path", "a path relative to the problem file, with forward slashes");
+            refusal = Refuse(path, "a path that is absolute or not a path", "a path relative to the problem file, with forward slashes");
+            return false;
         }
 
-        string full = Path.GetFullPath(Path.Combine(root, path));
-        return full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
-            ? full
-            : throw Refuse(path, "a path that leaves the problem's folder", "a file in that folder or below it");
+        full = Path.GetFullPath(Path.Combine(root, path));
+        if (!full.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            refusal = Refuse(path, "a path that leaves the problem's folder", "a file in that folder or below it");
+            return false;
+        }
+
+        return true;
     }
 
     private static string? SuggestFile(string full)

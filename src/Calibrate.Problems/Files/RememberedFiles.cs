@@ -24,8 +24,12 @@ public abstract class RememberedFiles : IDataFiles, IFilesRead
     /// <exception cref="DataFileException">There is no such file, or it may not be read.</exception>
     protected abstract ReadOnlyMemory<byte> ReadBytes(string path);
 
-    // A file that several targets name is read once: all of them see the same bytes, whatever happens to it meanwhile.
-    private string ReadText(string path)
+    /// <inheritdoc/>
+    public abstract bool Has(string path);
+
+    /// <inheritdoc/>
+    /// <remarks>A file that is named several times is read once: everybody sees the same bytes, whatever happens to it meanwhile.</remarks>
+    public ReadOnlyMemory<byte> Read(string path)
     {
         if (!contents.TryGetValue(path, out ReadOnlyMemory<byte> bytes))
         {
@@ -34,6 +38,8 @@ public abstract class RememberedFiles : IDataFiles, IFilesRead
             digests.Add(path, Fingerprint.Of(bytes.Span));
         }
 
-        return Encoding.UTF8.GetString(bytes.Span);
+        return bytes;
     }
+
+    private string ReadText(string path) => Encoding.UTF8.GetString(Read(path).Span);
 }

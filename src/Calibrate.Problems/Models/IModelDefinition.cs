@@ -27,7 +27,7 @@ public interface IModelDefinition
     /// <summary>One sentence for people.</summary>
     string Description { get; }
 
-    /// <summary>What may stand under <c>model.options</c>; the reader checks it before <see cref="Create"/> is called.</summary>
+    /// <summary>What may stand under <c>model.options</c>; the reader checks it before <see cref="Create(ModelOptions, IDataFiles)"/> is called.</summary>
     IReadOnlyList<ModelOption> Options { get; }
 
     /// <summary>Makes the model.</summary>
@@ -36,6 +36,30 @@ public interface IModelDefinition
     /// <exception cref="ModelOptionException">An option's value does not make sense to the model.</exception>
     /// <exception cref="DataFileException">A data file is missing or malformed.</exception>
     ModelBinding Create(ModelOptions options, IDataFiles files);
+
+    /// <summary>
+    /// Whether the options stand directly under <c>model</c>, told by the option that bears the definition's name:
+    /// <c>model: { command: [python3, model.py] }</c>. A definition with <c>true</c> has a required option of its own name.
+    /// </summary>
+    bool IsDirect => false;
+
+    /// <summary>Makes the model for a problem; only models that take whatever parameters the problem has need to know them.</summary>
+    /// <param name="options">Values that fit <see cref="Options"/>.</param>
+    /// <param name="files">Reads data files; their bytes become part of the problem's fingerprint.</param>
+    /// <param name="context">What else the problem says.</param>
+    /// <exception cref="ModelOptionException">An option's value does not make sense to the model.</exception>
+    /// <exception cref="DataFileException">A data file is missing or malformed.</exception>
+    ModelBinding Create(ModelOptions options, IDataFiles files, ModelContext context) => Create(options, files);
+}
+
+/// <summary>What a problem says beside the model's options.</summary>
+/// <param name="ParameterNames">
+/// The keys of <c>parameters</c> in their order, without wildcards. Some of them may be meant for targets or ties only.
+/// </param>
+public sealed record ModelContext(IReadOnlyList<string> ParameterNames)
+{
+    /// <summary>Nothing is known.</summary>
+    public static ModelContext None { get; } = new([]);
 }
 
 /// <summary>What a definition makes: a forward model to compare with targets, or a density of its own.</summary>
@@ -43,6 +67,12 @@ public abstract record ModelBinding
 {
     /// <summary>The parameters in the order the model receives them.</summary>
     public abstract IReadOnlyList<ModelParameter> Parameters { get; }
+
+    /// <summary>
+    /// What tells this model from others with the same options: digests of files it runs, the version it reported. Part of every fingerprint, so it
+    /// must be the same wherever the same model runs.
+    /// </summary>
+    public IReadOnlyList<string> Identity { get; init; } = [];
 }
 
 /// <summary>A forward model; its outputs are compared with the problem's targets.</summary>

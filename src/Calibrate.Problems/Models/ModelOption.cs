@@ -35,6 +35,17 @@ public enum OptionKind
 
     /// <summary>A mapping from names the user chooses to texts, for example output names to column names.</summary>
     TextMapping,
+
+    /// <summary>A list of paths of files, relative to the problem file.</summary>
+    FileList,
+
+    /// <summary>A time such as <c>90 s</c>.</summary>
+    Duration,
+
+    /// <summary>
+    /// Outputs by name, each with its axis: a list of increasing numbers, a count such as <c>12</c> for the axis 0, 1, ..., 11, or <c>scalar</c>.
+    /// </summary>
+    Axes,
 }
 
 /// <summary>One option of a model, from which the reader's checks, the JSON Schema and the help text are made.</summary>

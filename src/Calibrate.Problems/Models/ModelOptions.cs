@@ -63,6 +63,14 @@ public sealed class ModelOptions
     /// <summary>A list of texts.</summary>
     public IReadOnlyList<string> Texts(string name) => Get<string[]>(name, "a list of texts");
 
+    /// <summary>A time; <paramref name="fallback"/> when it was not given.</summary>
+    public TimeSpan Duration(string name, TimeSpan? fallback = null) => values.TryGetValue(name, out object? value)
+        ? value is TimeSpan time ? time : throw WrongKind(name, value, "a time")
+        : fallback ?? throw Missing(name, "a time");
+
+    /// <summary>Outputs by name in the order of the file, each with its axis; the axis of a scalar is null.</summary>
+    public IReadOnlyList<OutputSignature> Axes(string name) => Get<OutputSignature[]>(name, "outputs with their axes");
+
     /// <summary>Texts by names that the user chose.</summary>
     public IReadOnlyDictionary<string, string> TextMapping(string name) =>
         Get<IReadOnlyDictionary<string, string>>(name, "a mapping of texts");

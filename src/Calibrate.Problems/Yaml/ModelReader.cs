@@ -10,25 +10,29 @@ internal sealed class ModelReader(IModelCatalog catalog, IDataFiles files, Mista
     /// <summary>Makes the model and adds its canonical lines; leaves the draft without a model when there are mistakes.</summary>
     public void Read(Section root, ProblemDraft draft)
     {
-        string? name = root.Text("model") ?? root.Child("model").Text("name");
-        if (mistakes.Has("model") || name is null || !catalog.TryGet(name, out IModelDefinition? definition))
+        Section model = root.Child("model");
+        IModelDefinition? definition = DirectModels.Find(catalog, model.Entries.Select(e => e.Key));
+        string? name = definition?.Name ?? root.Text("model") ?? model.Text("name");
+        if (mistakes.Has("model") || name is null || (definition is null && !catalog.TryGet(name, out definition)))
         {
             return;
         }
 
         if (root.Text("model") is not null && definition.Options.FirstOrDefault(o => o.Required) is { } required)
         {
-            mistakes.Add("model", $"'{name}' without options", $"options with '{required.Name}': {required.Description}");
+            mistakes.Add("model", $"'{name}' without options", definition.IsDirect
+                ? $"a mapping with '{required.Name}': {required.Description}"
+                : $"options with '{required.Name}': {required.Description}");
             return;
         }
 
-        Section section = root.Child("model").Child("options");
-        ModelOptions options = new(Values(definition.Options, section), "model.options");
+        Section section = definition.IsDirect ? model : model.Child("options");
         try
         {
-            draft.Model = definition.Create(options, files);
+            ModelOptions options = new(Values(definition.Options, section), section.Path);
+            draft.Model = definition.Create(options, files, ContextOf(root));
             draft.ModelCode.Add(definition.GetType().Module);
-            draft.ModelIdentity.AddRange(ModelIdentity.Of(definition, options, files as IFilesRead));
+            draft.ModelIdentity.AddRange(ModelIdentity.Of(definition, options, files as IFilesRead, draft.Model));
         }
         catch (ModelOptionException mistake)
         {
@@ -36,13 +40,17 @@ internal sealed class ModelReader(IModelCatalog catalog, IDataFiles files, Mista
         }
         catch (DataFileException mistake)
         {
-            mistakes.Add(KeyOfFile(definition.Options, section, mistake.Path) ?? "model.options", mistake);
+            mistakes.Add(KeyOfFile(definition.Options, section, mistake.Path) ?? section.Path, mistake);
         }
         catch (ArgumentException refusal)
         {
-            mistakes.Add("model.options", $"options that {name} refuses ({refusal.Message.ReplaceLineEndings(" ")})", definition.Description);
+            mistakes.Add(section.Path, $"options that {name} refuses ({refusal.Message.ReplaceLineEndings(" ")})", definition.Description);
         }
     }
+
+    // A key that stands for several parameters names none.
+    private static ModelContext ContextOf(Section root) =>
+        new([.. root.Child("parameters").Entries.Select(e => e.Key).Where(key => !key.EndsWith('*'))]);
 
     private static Dictionary<string, object> Values(IReadOnlyList<ModelOption> options, Section section)
     {
@@ -71,7 +79,9 @@ internal sealed class ModelReader(IModelCatalog catalog, IDataFiles files, Mista
             OptionKind.NumberMatrix => section.Node(name) is YamlSequence rows
                 ? rows.Items.Select(r => Section.NumbersOf(r) ?? []).ToArray()
                 : null,
-            OptionKind.TextList => section.Node(name) is YamlSequence list
+            OptionKind.Duration => section.Duration(name),
+            OptionKind.Axes => AxesText.Read(section.Child(name)),
+            OptionKind.TextList or OptionKind.FileList => section.Node(name) is YamlSequence list
                 ? list.Items.OfType<YamlScalar>().Select(s => s.Text).ToArray()
                 : null,
             OptionKind.Mapping => new ModelOptions(Values(option.Options, section.Child(name)), section.PathOf(name)),
@@ -89,7 +99,8 @@ internal sealed class ModelReader(IModelCatalog catalog, IDataFiles files, Mista
     {
         foreach (ModelOption option in options)
         {
-            if (option.Kind == OptionKind.File && section.Text(option.Name) == file)
+            if ((option.Kind == OptionKind.File && section.Text(option.Name) == file)
+                || (option.Kind == OptionKind.FileList && ValueOf(option, section) is string[] listed && listed.Contains(file, StringComparer.Ordinal)))
             {
                 return section.PathOf(option.Name);
             }

@@ -28,6 +28,12 @@ internal sealed class ModelShape(IModelCatalog catalog, params IReadOnlyList<Key
 
     public override void Check(YamlNode node, string path, ShapeMistakes mistakes)
     {
+        if (node is YamlMapping direct && DirectModels.Find(catalog, direct.Entries.Select(e => e.Key)) is { } found)
+        {
+            ShapeOf(found).Check(node, path, mistakes);
+            return;
+        }
+
         mapping.Check(node, path, mistakes);
         if (node is not YamlMapping model || model["name"] is not YamlScalar name || !catalog.TryGet(name.Text, out IModelDefinition? definition))
         {
@@ -52,6 +58,11 @@ internal sealed class ModelShape(IModelCatalog catalog, params IReadOnlyList<Key
         foreach (string name in catalog.Names)
         {
             catalog.TryGet(name, out IModelDefinition? definition);
+            if (definition!.IsDirect)
+            {
+                continue;
+            }
+
             JsonObject options = ShapeOf(definition!).ToSchema();
             options.Insert(0, "description", definition!.Description);
             cases.Add(new JsonObject
@@ -67,7 +78,15 @@ internal sealed class ModelShape(IModelCatalog catalog, params IReadOnlyList<Key
             schema["allOf"] = cases;
         }
 
-        return schema;
+        IModelDefinition[] direct = [.. DirectModels.In(catalog)];
+        return direct.Length == 0 ? schema : new JsonObject { ["anyOf"] = new JsonArray([schema, .. direct.Select(SchemaOf)]) };
+    }
+
+    private static JsonNode SchemaOf(IModelDefinition direct)
+    {
+        JsonObject form = ShapeOf(direct).ToSchema();
+        form.Insert(0, "description", direct.Description);
+        return form;
     }
 
     private static MappingShape ShapeOf(IModelDefinition definition) => new($"options of {definition.Name}", Keys(definition.Options));
@@ -85,6 +104,9 @@ internal sealed class ModelShape(IModelCatalog catalog, params IReadOnlyList<Key
         OptionKind.Choice => new ChoiceShape(option.Choices),
         OptionKind.NumberList => CommonShapes.Numbers,
         OptionKind.NumberMatrix => new ListShape(CommonShapes.Numbers, "rows of numbers"),
+        OptionKind.FileList => new ListShape(new TextShape("the path of a file"), "a list of paths of files"),
+        OptionKind.Duration => CommonShapes.Duration,
+        OptionKind.Axes => AxesText.Shape,
         OptionKind.TextList => new ListShape(CommonShapes.Words, "a list of texts"),
         OptionKind.Mapping => new MappingShape(option.Name, Keys(option.Options)),
         OptionKind.TextMapping => new NamedShape(CommonShapes.Words, "a mapping of texts"),

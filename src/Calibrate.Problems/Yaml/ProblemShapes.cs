@@ -55,7 +55,8 @@ internal static class ProblemShapes
 
     private static Shape Model(IModelCatalog catalog)
     {
-        ChoiceShape name = new(catalog.Names);
+        HashSet<string> direct = new(DirectModels.In(catalog).Select(d => d.Name), StringComparer.Ordinal);
+        ChoiceShape name = new([.. catalog.Names.Where(n => !direct.Contains(n))]);
         return new OneOfShape(
             name,
             new ModelShape(

@@ -17,6 +17,10 @@ internal sealed class MemoryFiles(params (string Path, string Text)[] files) : I
 
     public double[][] ReadMatrix(string path) => MatrixText.Parse(path, Text(path));
 
+    public ReadOnlyMemory<byte> Read(string path) => Encoding.UTF8.GetBytes(Text(path));
+
+    public bool Has(string path) => files.Any(f => f.Path == path);
+
     private string Text(string path)
     {
         int index = Array.FindIndex(files, f => f.Path == path);
