@@ -6,7 +6,7 @@ namespace Calibrate.Runtime.Cluster;
 /// <summary>Tells answers from nonsense: whatever arrives over a network is checked before it is believed.</summary>
 internal static class AnswerChecks
 {
-    /// <summary>Evaluations in one answer at most; a batch is 20 ms of work.</summary>
+    /// <summary>Evaluations in one answer at most; a batch is 50 ms of work.</summary>
     public const int MostOutcomes = 65_536;
 
     /// <summary>Whether an answer can be one to this run.</summary>

@@ -139,9 +139,13 @@ internal sealed class AnswerDesk
         repeats.Clear();
     }
 
+    /// <summary>Gives every receipt that waits for company: the end is near, and nobody may come back to do it.</summary>
+    public void GiveReceipts() => receipts.GiveAll();
+
     /// <summary>Time passed.</summary>
     public void Passed(double now)
     {
+        GiveReceipts();
         while (bounced.TryPeek(out var bounce) && bounce.Due <= now)
         {
             bounced.Dequeue();

@@ -87,11 +87,17 @@ public sealed class Fleet
                 break;
             case AnswersJournaled journaled:
                 desk.Journaled(journaled.Batches);
+                if (isOver)
+                {
+                    desk.GiveReceipts();
+                }
+
                 break;
             case CancelWork:
                 isOver = true;
                 reporter.IsOver = true;
                 desk.Clear();
+                desk.GiveReceipts();
                 outbox.Send(new Destination.AllWorkers(), new SessionOver(settings.Offer.Session));
                 Report(now);
                 outbox.Tell(new EngineQuiet());

@@ -8,13 +8,14 @@ namespace Calibrate.Runtime.Coordination;
 /// only here and never journaled: after a crash, everything that was not settled is simply ready again.
 /// </summary>
 /// <remarks>
-/// Batch sizes: at most ceil(ready / (2 slots)) evaluations, so that no slot hoards what another could begin; at most 20 ms of work; a
-/// single evaluation once one takes more than 2 ms (simulated: batches of 1 gain 2.06x over the barrier, batches of 4 only 1.08x).
+/// Batch sizes: at most ceil(ready / slots) evaluations, so that no slot hoards what another could begin; at most 50 ms of work; a
+/// single evaluation once one takes more than 2 ms (simulated: batches of 1 gain 2.06x over the barrier, batches of 4 only 1.08x). A batch costs
+/// coordinator, broker and worker 2 to 3 ms of processor time together, however many evaluations it holds (docs/decisions/0013-batches.md).
 /// What is known here is bounded: an ensemble looks ahead a bounded number of iterations, and at most two batches per slot are under way.
 /// </remarks>
 internal sealed class Dispatcher
 {
-    private const double LongestBatchSeconds = 0.020;
+    private const double LongestBatchSeconds = 0.050;
     private const double SlowEvaluationSeconds = 0.002;
 
     // Up to here a second batch per slot waits at the engine, so that a slot does not idle while the journal writes.
@@ -222,7 +223,7 @@ internal sealed class Dispatcher
             return 1;
         }
 
-        var fair = (int)((waiting + (2L * Slots) - 1) / (2L * Slots));
+        var fair = (waiting + Slots - 1) / Slots;
         var brief = seconds > 0 ? (int)Math.Min(int.MaxValue, LongestBatchSeconds / seconds) : 1;
         return Math.Max(1, Math.Min(fair, brief));
     }

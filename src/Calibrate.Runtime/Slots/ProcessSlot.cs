@@ -12,11 +12,13 @@ namespace Calibrate.Runtime.Slots;
 /// </summary>
 /// <remarks>
 /// The child answers every evaluation that takes longer than 2 ms by itself, so that it is known which one it was at when it died. Shorter ones are
-/// answered in groups of up to 4 ms, because every answer wakes the parent (the benchmark <c>process-slot</c> compares). If a group exceeds a limit, its members are evaluated again one by one; if the child dies, all of the group are suspects.
+/// answered in groups of up to 50 ms, as long as a batch may be, because every answer wakes the parent (the benchmark <c>process-slot</c> compares). If a
+/// group exceeds a limit, its members are evaluated again one by one; if the child dies, all of the group are suspects.
 /// </remarks>
 public sealed class ProcessSlot : ISlot
 {
-    private const double TogetherSeconds = 0.004;
+    private const double AloneAboveSeconds = 0.002;
+    private const double TogetherSeconds = 0.050;
 
     // A group is watched as one evaluation is: it must be far from the limit when all is well.
     private const double TogetherShareOfTimeout = 0.1;
@@ -44,7 +46,7 @@ public sealed class ProcessSlot : ISlot
     {
         ArgumentNullException.ThrowIfNull(requests);
         var outcomes = new List<SettledEvaluation>(requests.Count);
-        var together = (int)Math.Clamp(longestGroup / secondsPerEvaluation, 1, MostTogether);
+        var together = secondsPerEvaluation > AloneAboveSeconds ? 1 : (int)Math.Clamp(longestGroup / secondsPerEvaluation, 1, MostTogether);
         while (outcomes.Count < requests.Count)
         {
             var living = Living(cancellationToken);

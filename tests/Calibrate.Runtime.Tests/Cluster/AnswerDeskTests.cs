@@ -151,6 +151,7 @@ public class AnswerDeskTests
         Assert.Empty(fleet.Said());
 
         fleet.Want(new AnswersJournaled([4]));
+        fleet.Pass(0.5);
         fleet.Hear(Done(Ann, 4, 1));
         Assert.Equal("to ann: WorkReceived run#1 4\nto ann: WorkReceived run#1 4", fleet.Said());
     }
@@ -202,6 +203,7 @@ public class AnswerDeskTests
 
         fleet.Hear(Done(Ann, 4, 1));
         fleet.Want(new AnswersJournaled([-1]));
+        fleet.Pass(0.5);
 
         Assert.Equal("tell answer -1 [1: -1]\nto ann: WorkReceived run#1 4", fleet.Said());
     }
@@ -213,6 +215,7 @@ public class AnswerDeskTests
 
         fleet.Hear(Done(Ann, 77, 1) with { Session = Session(0) });
         fleet.Want(new AnswersJournaled([-1]));
+        fleet.Pass(0.5);
 
         Assert.Equal("tell answer -1 [1: -1]\nto ann: WorkReceived run#0 77", fleet.Said());
     }
@@ -224,6 +227,7 @@ public class AnswerDeskTests
         Assert.Empty(fleet.Said());
 
         fleet.Want(Batch(1, 1), Batch(2, 2, 3), new AnswersJournaled([1]));
+        fleet.Pass(0.5);
 
         Assert.Equal(
             """

@@ -86,6 +86,25 @@ public class FleetTests
     }
 
     [Fact]
+    public void Receipts_wait_for_the_next_half_second_but_not_beyond_the_end()
+    {
+        var fleet = FleetTranscript.With(Ann);
+        fleet.Want(Batch(1, 1), Batch(2, 2), Batch(3, 3), Batch(4, 4));
+        fleet.Hear(Done(Ann, 1, 1), Done(Ann, 2, 2), Done(Ann, 3, 3), Done(Ann, 4, 4));
+        fleet.Clear();
+
+        fleet.Want(new AnswersJournaled([1]), new AnswersJournaled([2]));
+        Assert.Empty(fleet.Said());
+        fleet.Pass(0.5);
+        Assert.Equal("to ann: WorkReceived run#1 1, run#1 2", fleet.Said());
+
+        fleet.Want(new AnswersJournaled([3]), new CancelWork());
+        Assert.StartsWith("to ann: WorkReceived run#1 3\n", fleet.Said(), StringComparison.Ordinal);
+        fleet.Want(new AnswersJournaled([4]));
+        Assert.Equal("to ann: WorkReceived run#1 4", fleet.Said());
+    }
+
+    [Fact]
     public void What_makes_no_sense_is_counted_and_never_thrown()
     {
         var fleet = FleetTranscript.With(Ann);

@@ -23,11 +23,43 @@ public class ReceiptsTests
         receipts.Expect(-1, [Answer(Ann, 70), Answer(Bob, 71)]);
         receipts.Expect(9, [Answer(Ann, 9)]);
 
-        receipts.Journaled([1, 2, -1, 5]);
+        receipts.Journaled([1, 2]);
+        receipts.Journaled([-1, 5]);
+        Assert.Empty(outputs);
+        receipts.GiveAll();
 
         Assert.Equal(["to ann: WorkReceived run#1 1, run#1 70", "to bob: WorkReceived run#1 2, run#1 71"], outputs.Select(Wording.Of));
         Assert.False(receipts.IsPending(Answer(Ann, 70)));
         Assert.True(receipts.IsPending(Answer(Ann, 9)));
+
+        outputs.Clear();
+        receipts.GiveAll();
+        Assert.Empty(outputs);
+    }
+
+    [Fact]
+    public void A_worker_with_many_answers_is_thanked_without_waiting_for_more()
+    {
+        for (var batch = 1; batch <= Receipts.MostTogether + 1; batch++)
+        {
+            receipts.Expect(batch, [Answer(Ann, batch)]);
+            receipts.Expect(-batch, [Answer(Bob, 1000)]);
+        }
+
+        for (var batch = 1; batch < Receipts.MostTogether; batch++)
+        {
+            receipts.Journaled([batch]);
+        }
+
+        Assert.Empty(outputs);
+        receipts.Journaled([Receipts.MostTogether, Receipts.MostTogether + 1]);
+        var thanks = Assert.IsType<WorkReceived>(Assert.IsType<FleetOutput.Send>(Assert.Single(outputs)).Message);
+        Assert.Equal(Enumerable.Range(1, Receipts.MostTogether).Select(batch => (Session(), (long)batch)), thanks.Batches);
+
+        outputs.Clear();
+        receipts.Journaled([-1, -2, -3]); // parts of one answer that were journaled one by one
+        receipts.GiveAll();
+        Assert.Equal(["to ann: WorkReceived run#1 65", "to bob: WorkReceived run#1 1000"], outputs.Select(Wording.Of).Order(StringComparer.Ordinal));
     }
 
     [Fact]

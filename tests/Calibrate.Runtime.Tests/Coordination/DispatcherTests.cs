@@ -13,9 +13,10 @@ public partial class DispatcherTests
     [Theory]
     [InlineData(0.1, 4, 4, 1)] // slow: single evaluations, one per slot
     [InlineData(0.005, 4, 8, 1)] // more than 2 ms: single, but a second one waits at every slot
-    [InlineData(0.001, 4, 8, 4)] // ceil(32 / (2 * 4)) = 4
-    [InlineData(0.001, 1, 2, 16)] // ceil(32 / 2) = 16: less than 20 ms of work
-    [InlineData(0.0019, 1, 2, 10)] // 20 ms / 1.9 ms = 10
+    [InlineData(0.001, 4, 4, 8)] // ceil(32 / 4) = 8
+    [InlineData(0.001, 5, 5, 7)] // ceil(32 / 5) = 7
+    [InlineData(0.001, 1, 1, 32)] // all of it: less than 50 ms of work
+    [InlineData(0.0019, 1, 2, 26)] // 50 ms / 1.9 ms = 26
     public void Batches_are_fair_and_brief(double seconds, int slots, int batches, int size)
     {
         var planned = Plan(new Dispatcher(slots, barrier: false, seconds));

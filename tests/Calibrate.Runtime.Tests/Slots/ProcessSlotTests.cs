@@ -94,6 +94,17 @@ public class ProcessSlotTests
     }
 
     [Fact]
+    public async Task Evaluations_of_more_than_2_ms_are_never_answered_together_so_that_only_the_deadly_one_is_suspect()
+    {
+        await using var slot = ChildPrograms.Factory(ChildPrograms.Faulty("kill", ", milliseconds: 4")).Create();
+        slot.Evaluate(ChildPrograms.Points(0, 0, 0));
+        var outcomes = slot.Evaluate(ChildPrograms.Points(0, 0, Bad, 0, 0));
+        Assert.All(outcomes.Take(2), settled => Assert.IsType<Evaluated>(settled.Outcome));
+        Assert.NotNull(Assert.IsType<Lost>(outcomes[2].Outcome).Death);
+        Assert.All(outcomes.Skip(3), settled => Assert.Null(Assert.IsType<Lost>(settled.Outcome).Death));
+    }
+
+    [Fact]
     public async Task A_leak_of_a_gigabyte_within_one_evaluation_is_ended_by_the_memory_limit_in_a_fresh_process()
     {
         var factory = ChildPrograms.Factory(ChildPrograms.Faulty("leak"), memory: MemoryLimit);
