@@ -35,7 +35,7 @@ internal sealed class ModelShape(IModelCatalog catalog, params IReadOnlyList<Key
         }
 
         mapping.Check(node, path, mistakes);
-        if (node is not YamlMapping model || model["name"] is not YamlScalar name || !catalog.TryGet(name.Text, out IModelDefinition? definition))
+        if (node is not YamlMapping model || model["name"] is not YamlScalar name || !catalog.TryGet(name.Text, out IModelDefinition? definition) || definition.IsDirect)
         {
             return;
         }

@@ -5,7 +5,10 @@ using Calibrate.Problems.Models;
 
 namespace Calibrate.Problems.Tests.Fakes;
 
-/// <summary>Three models: a line, a standard normal density of any dimension, and a line with options of every kind.</summary>
+/// <summary>
+/// Four models: a line, a standard normal density of any dimension, a line with options of every kind, and <c>tape</c>, whose options stand directly
+/// under <c>model</c> and which takes the parameters that the problem has.
+/// </summary>
 internal sealed class FakeCatalog : IModelCatalog
 {
     private readonly Dictionary<string, IModelDefinition> definitions = new(StringComparer.Ordinal)
@@ -34,6 +37,7 @@ internal sealed class FakeCatalog : IModelCatalog
                 },
             ],
             CreateRich),
+        ["tape"] = new TapeDefinition(),
     };
 
     public ModelOptions? LastOptions { get; private set; }

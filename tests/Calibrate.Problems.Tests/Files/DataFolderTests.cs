@@ -47,6 +47,26 @@ public sealed class DataFolderTests : IDisposable
         Assert.Equal(("no such file", "d.csv"), (mistake.Found, mistake.Suggestion));
     }
 
+    [Theory]
+    [InlineData("data/d.csv", true)]
+    [InlineData("data/b.csv", false)]
+    [InlineData("data", false)]
+    [InlineData("../secret.csv", false)]
+    [InlineData("/etc/passwd", false)]
+    [InlineData("", false)]
+    public void It_has_files_that_may_be_read(string path, bool expected) =>
+        Assert.Equal(expected, new DataFolder(Path.Combine(folder, "problem")).Has(path));
+
+    [Fact]
+    public void Bytes_are_read_once_and_remembered()
+    {
+        DataFolder files = new(Path.Combine(folder, "problem"));
+        byte[] first = files.Read("data/d.csv").ToArray();
+        File.WriteAllText(Path.Combine(folder, "problem", "data", "d.csv"), "changed");
+        Assert.Equal(first, files.Read("data/d.csv").ToArray());
+        Assert.Equal(first, ((IFilesRead)files).Contents["data/d.csv"].ToArray());
+    }
+
     [Fact]
     public void A_folder_is_not_a_file() => Assert.Equal(
         "a folder", Assert.Throws<DataFileException>(() => new DataFolder(Path.Combine(folder, "problem")).ReadTable("data")).Found);
