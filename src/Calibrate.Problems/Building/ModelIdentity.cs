@@ -25,7 +25,7 @@ internal static class ModelIdentity
     private static IEnumerable<(string Key, string Value)> Lines(
         string path, IReadOnlyList<ModelOption> known, ModelOptions options, IFilesRead? files)
     {
-        foreach (ModelOption option in known.Where(o => options.Has(o.Name)))
+        foreach (ModelOption option in known.Where(o => !o.Operational && options.Has(o.Name)))
         {
             string key = $"{path}.{option.Name}";
             if (option.Kind == OptionKind.Mapping)

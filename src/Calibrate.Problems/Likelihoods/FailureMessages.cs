@@ -7,9 +7,9 @@ internal static class FailureMessages
 {
     /// <summary>
     /// Whether an exception says something about the model at this point. Running out of memory says something about the machine: taken as a
-    /// failure of the point, it would bias the posterior by how many evaluations ran at the same time.
+    /// failure of the point, it would bias the posterior by how many evaluations ran at the same time. So would a model that cannot be reached.
     /// </summary>
-    public static bool IsOfModel(Exception exception) => exception is not OutOfMemoryException;
+    public static bool IsOfModel(Exception exception) => exception is not (OutOfMemoryException or ModelUnavailableException);
 
     public static ModelFailed OfException(Exception exception) => exception is ModelException failure
         ? new ModelFailed(failure.Kind, OneLine(failure.Message))

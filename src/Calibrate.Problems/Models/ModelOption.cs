@@ -57,6 +57,11 @@ public sealed record ModelOption(string Name, OptionKind Kind, string Descriptio
     /// <summary>Whether the problem file must give it.</summary>
     public bool Required { get; init; }
 
+    /// <summary>
+    /// Whether it says how the model is reached rather than what it computes, such as the address of a server: left out of every fingerprint.
+    /// </summary>
+    public bool Operational { get; init; }
+
     /// <summary>The allowed values of a <see cref="OptionKind.Choice"/>.</summary>
     public IReadOnlyList<string> Choices { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using Calibrate.Problems.Likelihoods;
+using Calibrate.Problems.Models;
 
 namespace Calibrate.Runtime.Engines;
 
@@ -34,7 +35,7 @@ public sealed class GuardedLikelihood : ILikelihood
         {
             inner.Evaluate(count, natural, results);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
+        catch (Exception exception) when (exception is not (OutOfMemoryException or ModelUnavailableException))
         {
             EvaluateOneByOne(count, natural, results);
         }
@@ -55,7 +56,7 @@ public sealed class GuardedLikelihood : ILikelihood
                 inner.Evaluate(1, point, single);
                 Copy(i, results);
             }
-            catch (Exception exception) when (exception is not OutOfMemoryException)
+            catch (Exception exception) when (exception is not (OutOfMemoryException or ModelUnavailableException))
             {
                 var message = $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}";
                 results.Fail(i, new ModelFailed(ModelFailureKind.Exception, message));
