@@ -2,7 +2,7 @@ namespace Calibrate.Problems.Likelihoods;
 
 /// <summary>
 /// The log likelihood of a problem as a function of its natural parameters, model included. One instance serves one
-/// slot; it is not safe for use by two threads at once.
+/// slot; it is not safe for use by two threads at once. One that owns something, such as a model's process, implements <see cref="IDisposable"/>.
 /// </summary>
 public interface ILikelihood
 {

@@ -1,6 +1,9 @@
 namespace Calibrate.Problems.Likelihoods;
 
-/// <summary>A log density known directly, without a forward model and targets: test problems, user-written posteriors.</summary>
+/// <summary>
+/// A log density known directly, without a forward model and targets: test problems, user-written posteriors. An instance that owns something
+/// implements <see cref="IDisposable"/>: its slot disposes it.
+/// </summary>
 public interface ILogDensity
 {
     /// <summary>Number of parameters.</summary>

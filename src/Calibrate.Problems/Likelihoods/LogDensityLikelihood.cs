@@ -1,7 +1,7 @@
 namespace Calibrate.Problems.Likelihoods;
 
 /// <summary>Presents a bare log density as a likelihood, with the same rules for failures as a forward model.</summary>
-public sealed class LogDensityLikelihood : ILikelihood
+public sealed class LogDensityLikelihood : ILikelihood, IDisposable
 {
     private readonly ILogDensity density;
 
@@ -57,6 +57,9 @@ public sealed class LogDensityLikelihood : ILikelihood
             }
         }
     }
+
+    /// <summary>Disposes the density, if it owns anything.</summary>
+    public void Dispose() => (density as IDisposable)?.Dispose();
 
     // A batch that threw says nothing about which point is to blame, so every point gets a call of its own.
     private void EvaluateOneByOne(int count, ReadOnlySpan<double> natural, EvaluationBatch results)

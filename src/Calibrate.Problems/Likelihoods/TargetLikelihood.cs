@@ -4,7 +4,7 @@ using Calibrate.Problems.Targets;
 namespace Calibrate.Problems.Likelihoods;
 
 /// <summary>Runs a forward model and compares its outputs with all targets. One instance serves one slot.</summary>
-internal sealed class TargetLikelihood : ILikelihood
+internal sealed class TargetLikelihood : ILikelihood, IDisposable
 {
     /// <summary>Points per model call: enough for any vector width, few enough that outputs stay in the cache.</summary>
     private const int ChunkLimit = 64;
@@ -59,6 +59,8 @@ internal sealed class TargetLikelihood : ILikelihood
             }
         }
     }
+
+    public void Dispose() => (model as IDisposable)?.Dispose();
 
     // Copies the points [start, start + size) of a structure of arrays into a smaller one.
     private ReadOnlySpan<double> Gather(int count, ReadOnlySpan<double> natural, int start, int size)

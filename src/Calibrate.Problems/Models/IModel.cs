@@ -2,7 +2,8 @@ namespace Calibrate.Problems.Models;
 
 /// <summary>
 /// A forward model: parameters in, named outputs out, the same bits every time. One instance is used by one slot at a
-/// time; instances share nothing mutable.
+/// time; instances share nothing mutable. An instance that owns something, such as a process, implements <see cref="IDisposable"/>: its slot
+/// disposes it.
 /// </summary>
 public interface IModel
 {
@@ -12,7 +13,8 @@ public interface IModel
     /// <summary>Runs the model at one parameter vector.</summary>
     /// <param name="parameters">Natural values in the order of <see cref="ModelSignature.Parameters"/>.</param>
     /// <param name="output">Receives the outputs; every value is NaN before the call, and a NaN left behind is a failure.</param>
-    /// <exception cref="Exception">Any exception is a deterministic failure of this parameter vector, not of the program.</exception>
+    /// <exception cref="ModelUnavailableException">The model cannot go on, whatever the parameters: this ends the run.</exception>
+    /// <exception cref="Exception">Any other exception is a deterministic failure of this parameter vector, not of the program.</exception>
     void Evaluate(ReadOnlySpan<double> parameters, ModelOutput output);
 }
 

@@ -110,6 +110,10 @@ internal sealed class BlockLanes : ILocalWork
         {
             answers.Fault(exception);
         }
+        finally
+        {
+            slot.DisposeAsync().AsTask().Wait(CancellationToken.None);
+        }
     }
 
     // The idle lane that is furthest behind, or, after a cancellation, one that still has to hand over its block; null when the threads are to end.

@@ -5,9 +5,10 @@ namespace Calibrate.Runtime.Engines;
 
 /// <summary>
 /// Keeps a likelihood's exceptions from ending the process. Likelihoods promise not to throw; one that does anyway fails exactly those
-/// points that throw when they are evaluated alone, so that the chain does not depend on who was in which batch.
+/// points that throw when they are evaluated alone, so that the chain does not depend on who was in which batch. A model that cannot go on at all
+/// is no failure of any point: it ends the run.
 /// </summary>
-public sealed class GuardedLikelihood : ILikelihood
+public sealed class GuardedLikelihood : ILikelihood, IDisposable
 {
     private readonly ILikelihood inner;
     private readonly EvaluationBatch single = new();
@@ -29,17 +30,25 @@ public sealed class GuardedLikelihood : ILikelihood
     public int RecordedCount => inner.RecordedCount;
 
     /// <inheritdoc/>
+    /// <exception cref="RunException">The model cannot go on, whatever the parameters.</exception>
     public void Evaluate(int count, ReadOnlySpan<double> natural, EvaluationBatch results)
     {
         try
         {
             inner.Evaluate(count, natural, results);
         }
-        catch (Exception exception) when (exception is not (OutOfMemoryException or ModelUnavailableException))
+        catch (ModelUnavailableException exception)
+        {
+            throw new RunException(exception.Message, exception);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             EvaluateOneByOne(count, natural, results);
         }
     }
+
+    /// <summary>Disposes the likelihood, if it owns anything.</summary>
+    public void Dispose() => (inner as IDisposable)?.Dispose();
 
     private void EvaluateOneByOne(int count, ReadOnlySpan<double> natural, EvaluationBatch results)
     {
@@ -56,7 +65,11 @@ public sealed class GuardedLikelihood : ILikelihood
                 inner.Evaluate(1, point, single);
                 Copy(i, results);
             }
-            catch (Exception exception) when (exception is not (OutOfMemoryException or ModelUnavailableException))
+            catch (ModelUnavailableException exception)
+            {
+                throw new RunException(exception.Message, exception);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
             {
                 var message = $"{exception.GetType().Name}: {exception.Message.ReplaceLineEndings(" ")}";
                 results.Fail(i, new ModelFailed(ModelFailureKind.Exception, message));

@@ -51,7 +51,7 @@ public sealed class LocalEngine : IEngine
     public Task<EngineReady> PrepareAsync(EngineWork work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return Task.Run(() => work.Problem.Execution.NeedsProcesses ? PrepareProcesses(work, cancellationToken) : PrepareThreads(work, cancellationToken), cancellationToken);
+        return Task.Run(() => Prepare(work, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -77,27 +77,22 @@ public sealed class LocalEngine : IEngine
         return ValueTask.CompletedTask;
     }
 
-    private EngineReady PrepareThreads(EngineWork given, CancellationToken cancellationToken)
+    private EngineReady Prepare(EngineWork given, CancellationToken cancellationToken)
     {
-        var first = new ThreadSlot(given.Likelihood.Create());
-        var probes = Probe(first, given.Probes, cancellationToken, out var speed);
-        var mode = ModeChoice.Of(scheduling, slots, given.Method.Ensembles, given.Method.Walkers, speed.Seconds);
-        var threads = mode == ExecutionMode.Blocks ? Math.Min(slots, given.Method.Ensembles) : slots;
-        Begin(() => mode == ExecutionMode.Blocks
-            ? new BlockLanes(given.Method, [first, .. Enumerable.Range(1, threads - 1).Select(_ => new ThreadSlot(given.Likelihood.Create()))], given.Answers, clock)
-            : new DataflowSlots(first, new ThreadSlotFactory(given.Likelihood), threads, probes, given.Answers, clock));
-        return new EngineReady(mode, threads, speed.Seconds);
-    }
-
-    private EngineReady PrepareProcesses(EngineWork given, CancellationToken cancellationToken)
-    {
-        var factory = ProcessSlotFactory.Of(given.Problem, clock, program);
+        var processes = given.Problem.Execution.NeedsProcesses;
+        ISlotFactory factory = processes ? ProcessSlotFactory.Of(given.Problem, clock, program) : new ThreadSlotFactory(given.Likelihood);
         var first = factory.Create();
         try
         {
             var probes = Probe(first, given.Probes, cancellationToken, out var speed);
-            Begin(() => new DataflowSlots(first, factory, slots, probes, given.Answers, clock));
-            return new EngineReady(scheduling == SchedulingKind.Barrier ? ExecutionMode.Barrier : ExecutionMode.Dataflow, slots, speed.Seconds);
+            var mode = processes
+                ? scheduling == SchedulingKind.Barrier ? ExecutionMode.Barrier : ExecutionMode.Dataflow
+                : ModeChoice.Of(scheduling, slots, given.Method.Ensembles, given.Method.Walkers, speed.Seconds);
+            var count = mode == ExecutionMode.Blocks ? Math.Min(slots, given.Method.Ensembles) : slots;
+            Begin(() => mode == ExecutionMode.Blocks
+                ? new BlockLanes(given.Method, [.. ThreadSlots(first, factory, count)], given.Answers, clock)
+                : new DataflowSlots(first, factory, count, probes, given.Answers, clock));
+            return new EngineReady(mode, count, speed.Seconds);
         }
         catch
         {
@@ -105,6 +100,9 @@ public sealed class LocalEngine : IEngine
             throw;
         }
     }
+
+    private static IEnumerable<ThreadSlot> ThreadSlots(ISlot first, ISlotFactory factory, int count) =>
+        Enumerable.Range(0, count).Select(i => (ThreadSlot)(i == 0 ? first : factory.Create()));
 
     private void Begin(Func<ILocalWork> make)
     {

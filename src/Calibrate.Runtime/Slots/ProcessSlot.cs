@@ -41,7 +41,7 @@ public sealed class ProcessSlot : ISlot
     }
 
     /// <inheritdoc/>
-    /// <exception cref="RunException">Children cannot be started any more.</exception>
+    /// <exception cref="RunException">Children cannot be started any more, or the model cannot go on.</exception>
     public IReadOnlyList<SettledEvaluation> Evaluate(IReadOnlyList<EvaluationRequest> requests, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
@@ -113,20 +113,26 @@ public sealed class ProcessSlot : ISlot
         var first = outcomes.Count;
         var begun = options.Clock.GetTimestamp();
         living.Watch.Begin(first);
-        living.Send(Protocol.SlotMessages.Evaluate(requests, first, together));
-        while (outcomes.Count < requests.Count && Receive(living) is { } answer)
+        try
         {
-            foreach (var outcome in answer)
+            living.Send(Protocol.SlotMessages.Evaluate(requests, first, together));
+            while (outcomes.Count < requests.Count && Receive(living) is { } answer)
             {
-                outcomes.Add(new SettledEvaluation(requests[outcomes.Count].Id, outcome));
-            }
+                foreach (var outcome in answer)
+                {
+                    outcomes.Add(new SettledEvaluation(requests[outcomes.Count].Id, outcome));
+                }
 
-            living.Evaluated += answer.Length;
-            living.Watch.Next(outcomes.Count);
-            children.Proven();
+                living.Evaluated += answer.Length;
+                living.Watch.Next(outcomes.Count);
+                children.Proven();
+            }
+        }
+        finally
+        {
+            living.Watch.End();
         }
 
-        living.Watch.End();
         if (outcomes.Count > first)
         {
             var seconds = options.Clock.GetElapsedTime(begun).TotalSeconds / (outcomes.Count - first);
@@ -141,7 +147,13 @@ public sealed class ProcessSlot : ISlot
     {
         try
         {
-            return living.Receive() is { MessageCase: ToParent.MessageOneofCase.Outcomes } message ? OutcomeColumns.ToOutcomes(message.Outcomes) : null;
+            var message = living.Receive();
+            return message?.MessageCase switch
+            {
+                ToParent.MessageOneofCase.Outcomes => OutcomeColumns.ToOutcomes(message.Outcomes),
+                ToParent.MessageOneofCase.Refused => throw new RunException(message.Refused),
+                _ => null,
+            };
         }
         catch (InvalidDataException)
         {

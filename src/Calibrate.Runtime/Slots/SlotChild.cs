@@ -40,8 +40,8 @@ internal sealed class SlotChild : IDisposable
     /// <summary>Evaluations that the child answered.</summary>
     public long Evaluated { get; set; }
 
-    /// <summary>Bytes that the child holds in memory.</summary>
-    public long Memory => ResidentMemory.Of(process);
+    /// <summary>Bytes that the child and what its model started hold in memory.</summary>
+    public long Memory => ResidentMemory.OfGroup(process);
 
     /// <summary>Whether the child lives.</summary>
     public bool IsAlive => !process.HasExited;
@@ -125,6 +125,8 @@ internal sealed class SlotChild : IDisposable
             process.WaitForExit(Goodbye);
         }
 
+        // What its model started and did not end with it.
+        Kill();
         process.Dispose();
     }
 

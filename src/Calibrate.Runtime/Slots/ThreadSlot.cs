@@ -12,6 +12,7 @@ namespace Calibrate.Runtime.Slots;
 public sealed class ThreadSlot : ISlot
 {
     private readonly EvaluationBatch results = new();
+    private readonly GuardedLikelihood guarded;
     private double[] natural = [];
 
     /// <summary>Creates the slot.</summary>
@@ -19,13 +20,14 @@ public sealed class ThreadSlot : ISlot
     public ThreadSlot(ILikelihood likelihood)
     {
         ArgumentNullException.ThrowIfNull(likelihood);
-        Likelihood = new GuardedLikelihood(likelihood);
+        guarded = new GuardedLikelihood(likelihood);
     }
 
-    /// <summary>The slot's own likelihood, which never throws.</summary>
-    public ILikelihood Likelihood { get; }
+    /// <summary>The slot's own likelihood, which throws for no parameters.</summary>
+    public ILikelihood Likelihood => guarded;
 
     /// <inheritdoc/>
+    /// <exception cref="RunException">The model cannot go on, whatever the parameters.</exception>
     public IReadOnlyList<SettledEvaluation> Evaluate(IReadOnlyList<EvaluationRequest> requests, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(requests);
@@ -54,5 +56,9 @@ public sealed class ThreadSlot : ISlot
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        guarded.Dispose();
+        return ValueTask.CompletedTask;
+    }
 }

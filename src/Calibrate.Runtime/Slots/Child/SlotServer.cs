@@ -96,7 +96,17 @@ public sealed class SlotServer
         {
             var count = Math.Min(request.Together, request.Count - from);
             Transpose(points.Slice(from * width, count * width), count, width);
-            ready.Evaluate(count, natural.AsSpan(0, count * width), results);
+            try
+            {
+                ready.Evaluate(count, natural.AsSpan(0, count * width), results);
+            }
+            catch (RunException exception)
+            {
+                // nobody is to blame but the model as a whole: the parent ends what it is doing
+                writer.Write(new ToParent { Refused = exception.Message });
+                return;
+            }
+
             var outcomes = new EvaluationOutcome[count];
             for (var i = 0; i < count; i++)
             {
