@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Calibrate.Models.Expressions;
 using Calibrate.Models.LogDensities;
 using Calibrate.Models.TwoLayer;
 using Calibrate.Problems.Models;
@@ -20,6 +21,7 @@ public sealed class BuiltInModels : IModelCatalog
             new RosenbrockDefinition(),
             new BimodalDefinition(),
             new FunnelDefinition(),
+            new ExpressionDefinition(),
         ];
         Names = [.. all.Select(d => d.Name)];
         definitions = all.ToDictionary(d => d.Name, StringComparer.Ordinal);

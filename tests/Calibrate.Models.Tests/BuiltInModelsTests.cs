@@ -8,8 +8,14 @@ public class BuiltInModelsTests
     private readonly BuiltInModels models = new();
 
     [Fact]
-    public void Lists_every_model() =>
-        Assert.Equal(["two-layer", "gaussian", "rosenbrock", "bimodal", "funnel"], models.Names);
+    public void Lists_the_models_that_are_named() => Assert.Equal(
+        ["two-layer", "gaussian", "rosenbrock", "bimodal", "funnel"],
+        models.Names.Where(name => models.TryGet(name, out IModelDefinition? definition) && !definition.IsDirect));
+
+    [Fact]
+    public void A_model_that_stands_directly_under_model_requires_the_option_of_its_name() => Assert.All(
+        models.Names.Select(name => models.TryGet(name, out IModelDefinition? definition) ? definition : null).Where(d => d!.IsDirect),
+        definition => Assert.True(definition!.Options.Single(o => o.Name == definition.Name).Required));
 
     [Fact]
     public void Finds_every_model_it_lists_under_its_own_name() => Assert.All(models.Names, name =>

@@ -1,3 +1,5 @@
+using Calibrate.Problems.Expressions;
+
 namespace Calibrate.Problems.Models;
 
 /// <summary>
@@ -85,6 +87,15 @@ public sealed class ModelOptions
     public ModelOptionException Invalid(string name, string found, string expected) =>
         new($"{path}.{name}", found, expected);
 
+    /// <summary>The error to throw for a mistake in an expression, which is shown at its place in the problem file.</summary>
+    /// <param name="name">The option, or a key below it: <c>expression.y</c>.</param>
+    /// <param name="mistake">The mistake.</param>
+    public ModelOptionException Invalid(string name, ExpressionException mistake)
+    {
+        ArgumentNullException.ThrowIfNull(mistake);
+        return new($"{path}.{name}", mistake.Found, mistake.Expected) { Suggestion = mistake.Suggestion, Offset = mistake.Position };
+    }
+
     private T? Get<T>(string name, T? fallback, string expected) => values.TryGetValue(name, out object? value)
         ? value is T typed ? typed : throw WrongKind(name, value, expected)
         : fallback;
@@ -105,7 +116,7 @@ public sealed class ModelOptions
 /// <summary>An option's value that a model cannot use; shown to the user with its place in the problem file.</summary>
 public sealed class ModelOptionException : Exception
 {
-    /// <summary>Creates the error; models use <see cref="ModelOptions.Invalid"/>.</summary>
+    /// <summary>Creates the error; models use <see cref="ModelOptions.Invalid(string, string, string)"/>.</summary>
     /// <param name="path">The key, for example <c>model.options.dimension</c>.</param>
     /// <param name="found">What stands there.</param>
     /// <param name="expected">What should.</param>
@@ -125,4 +136,10 @@ public sealed class ModelOptionException : Exception
 
     /// <summary>What should.</summary>
     public string Expected { get; }
+
+    /// <summary>What the user probably meant, or null.</summary>
+    public string? Suggestion { get; init; }
+
+    /// <summary>Characters into the value where the mistake is; null when the whole value is meant.</summary>
+    public int? Offset { get; init; }
 }

@@ -36,7 +36,7 @@ internal sealed class ModelReader(IModelCatalog catalog, IDataFiles files, Mista
         }
         catch (ModelOptionException mistake)
         {
-            mistakes.Add(mistake.Path, mistake.Found, mistake.Expected);
+            mistakes.Add(new ProblemError(mistake.Path, mistake.Found, mistake.Expected) { Suggestion = mistake.Suggestion, Offset = mistake.Offset });
         }
         catch (DataFileException mistake)
         {
