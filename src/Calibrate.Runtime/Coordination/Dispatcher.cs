@@ -11,6 +11,7 @@ namespace Calibrate.Runtime.Coordination;
 /// Batch sizes: at most ceil(ready / slots) evaluations, so that no slot hoards what another could begin; at most 50 ms of work; a
 /// single evaluation once one takes more than 2 ms (simulated: batches of 1 gain 2.06x over the barrier, batches of 4 only 1.08x). A batch costs
 /// coordinator, broker and worker 2 to 3 ms of processor time together, however many evaluations it holds (docs/decisions/0013-batches.md).
+/// Stragglers are repeated on slots that would idle, and ahead of ready work when they are twice as late (<see cref="Hedging"/>).
 /// What is known here is bounded: an ensemble looks ahead a bounded number of iterations, and at most two batches per slot are under way.
 /// </remarks>
 internal sealed class Dispatcher
@@ -29,6 +30,7 @@ internal sealed class Dispatcher
     private readonly ReadyQueue ready = new();
     private readonly SuspectLedger suspects = new();
     private readonly Patience patience;
+    private readonly Hedging hedging;
     private readonly List<EvaluationRequest> taken = [];
     private readonly bool barrier;
     private long lastBatch;
@@ -41,6 +43,7 @@ internal sealed class Dispatcher
         Slots = slots;
         this.barrier = barrier;
         patience = new Patience(secondsPerEvaluation, timeout);
+        hedging = new Hedging(batches, patience);
     }
 
     /// <summary>Evaluations at the same time; 0 while there is nobody to evaluate.</summary>
@@ -159,8 +162,9 @@ internal sealed class Dispatcher
                 effects.Add(Dispatch(next, now, BatchKind.Suspect));
             }
 
+            RepeatOverdue(now, effects);
             DispatchReady(now, effects);
-            Hedge(now, effects);
+            RepeatLate(now, effects);
         }
 
         PlanToWake(now, effects);
@@ -170,6 +174,8 @@ internal sealed class Dispatcher
     private long Capacity => barrier ? long.MaxValue : (long)Slots * (patience.SecondsPerEvaluation < QueueAheadBelowSeconds ? 2 : 1);
 
     private double BatchesPerSlot => batches.Count / (double)Math.Max(1, Slots);
+
+    private bool HasPlace => batches.Count < Capacity && !barrier;
 
     private bool HasIdleSlot => batches.Count < Slots && ready.Count == 0 && !barrier;
 
@@ -228,25 +234,32 @@ internal sealed class Dispatcher
         return Math.Max(1, Math.Min(fair, brief));
     }
 
-    // Slots that would idle repeat the oldest batches that take longer than 99 % do; the first answer wins.
-    private void Hedge(double now, List<RunEffect> effects)
+    // One at a time: with a whole worker of many slots frozen, what is ready shall not wait for all of it.
+    private void RepeatOverdue(double now, List<RunEffect> effects)
     {
-        var allowance = HasIdleSlot ? patience.ShortestAllowance : 0;
-        for (var batch = batches.Oldest; batch is not null && HasIdleSlot && batch.Dispatched + allowance <= now; batch = batch.Newer)
+        if (HasPlace && hedging.Overdue(now) is { } overdue)
         {
-            if (batch.Kind != BatchKind.Regular || now < patience.HedgeAt(batch))
-            {
-                continue;
-            }
+            Repeat(overdue, now, effects);
+        }
+    }
 
-            var unanswered = batch.Unanswered();
-            batch.HedgeFrom = unanswered.Length == 0 ? double.PositiveInfinity : now + (now - batch.Dispatched);
-            if (unanswered.Length > 0)
-            {
-                batch.Hedged = true;
-                Hedged += unanswered.Length;
-                effects.Add(Dispatch(unanswered, now, BatchKind.Hedge));
-            }
+    private void RepeatLate(double now, List<RunEffect> effects)
+    {
+        while (HasIdleSlot && hedging.Late(now) is { } late)
+        {
+            Repeat(late, now, effects);
+        }
+    }
+
+    // Over all slots that idle: what is repeated is urgent.
+    private void Repeat(FlyingBatch batch, double now, List<RunEffect> effects)
+    {
+        var flights = Hedging.Repeat(batch, now);
+        Hedged += flights.Length;
+        var parts = Math.Clamp(Slots - batches.Count, 1, flights.Length);
+        foreach (var part in flights.Chunk((flights.Length + parts - 1) / parts))
+        {
+            effects.Add(Dispatch(part, now, BatchKind.Hedge));
         }
     }
 
@@ -343,13 +356,15 @@ internal sealed class Dispatcher
     // The first time at which a batch could be repeated or given up without anything else happening before.
     private void PlanToWake(double now, List<RunEffect> effects)
     {
-        var next = Math.Max(Math.Min(FirstGivenUp(now), FirstHedged(now)), now + ShortestWakeSeconds);
+        var next = Math.Max(Math.Min(FirstGivenUp(now), NextRepeat(now)), now + ShortestWakeSeconds);
         if (double.IsFinite(next) && (next < wakeAt || wakeAt <= now))
         {
             wakeAt = next;
             effects.Add(new WakeAt(next));
         }
     }
+
+    private double NextRepeat(double now) => HasIdleSlot ? hedging.NextLate(now) : HasPlace ? hedging.NextOverdue(now) : double.PositiveInfinity;
 
     // Batches are in the order of their dispatch: only those past the shortest time have to be looked at one by one.
     private double FirstGivenUp(double now)
@@ -359,23 +374,6 @@ internal sealed class Dispatcher
         for (; batch is not null && batch.Dispatched + shortest <= now; batch = batch.Newer)
         {
             first = Math.Min(first, patience.GiveUpAt(batch, BatchesPerSlot));
-        }
-
-        return batch is null ? first : Math.Min(first, batch.Dispatched + shortest);
-    }
-
-    private double FirstHedged(double now)
-    {
-        if (!HasIdleSlot)
-        {
-            return double.PositiveInfinity;
-        }
-
-        var (first, shortest) = (double.PositiveInfinity, patience.ShortestAllowance);
-        var batch = batches.Oldest;
-        for (; batch is not null && batch.Dispatched + shortest <= now; batch = batch.Newer)
-        {
-            first = batch.Kind == BatchKind.Regular ? Math.Min(first, patience.HedgeAt(batch)) : first;
         }
 
         return batch is null ? first : Math.Min(first, batch.Dispatched + shortest);

@@ -11,10 +11,10 @@ internal sealed class FlyingBatch(long number, Flight[] flights, double dispatch
 
     public BatchKind Kind => kind;
 
-    /// <summary>Before this time it is not repeated on an idle slot (again).</summary>
+    /// <summary>Before this time it is not repeated (again).</summary>
     public double HedgeFrom { get; set; }
 
-    /// <summary>Whether it was repeated on an idle slot: then nothing is learned from when it was answered.</summary>
+    /// <summary>Whether it was repeated: then nothing is learned from when it was answered.</summary>
     public bool Hedged { get; set; }
 
     /// <summary>How often some evaluation of it found no answer before: it is given that many doublings of time.</summary>
@@ -25,6 +25,9 @@ internal sealed class FlyingBatch(long number, Flight[] flights, double dispatch
 
     /// <summary>The batch handed out after it that is still under way.</summary>
     public FlyingBatch? Newer { get; set; }
+
+    /// <summary>Whether all its evaluations were answered for, by copies or earlier.</summary>
+    public bool IsAnswered => !Array.Exists(flights, flight => !flight.Answered);
 
     /// <summary>The evaluations of it that nobody answered for yet.</summary>
     public Flight[] Unanswered() => Array.FindAll(flights, flight => !flight.Answered);

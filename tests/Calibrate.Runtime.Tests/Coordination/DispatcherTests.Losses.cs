@@ -1,6 +1,7 @@
 using Calibrate.Inference;
 using Calibrate.Problems.Likelihoods;
 using Calibrate.Runtime.Coordination;
+using Calibrate.Testing.Methods;
 
 namespace Calibrate.Runtime.Tests.Coordination;
 
@@ -53,15 +54,102 @@ public partial class DispatcherTests
     }
 
     [Fact]
-    public void Nothing_is_repeated_while_something_is_ready_or_no_slot_idles()
+    public void The_worst_half_step_with_one_frozen_slot_of_four_takes_less_than_twice_the_normal_one()
+    {
+        // 32 walkers and 50 ms: sixteen evaluations are half a step
+        var ensemble = new RelayMethod(seed: 1, ensembles: 1, walkers: 32).Create(0);
+        var dispatcher = new Dispatcher(slots: 4, barrier: false, secondsPerEvaluation: 0.05);
+        var slots = new VirtualSlots(dispatcher, [ensemble], 4, _ => 0.05);
+        slots.RunUntil(() => ensemble.Iteration == 40, horizon: 80);
+        Assert.Equal(0.2, Worst(slots.Settled), 9);
+        slots.Frozen.Add(2);
+        slots.Settled.Clear();
+        slots.RunUntil(() => ensemble.Iteration == 80, horizon: 80);
+        Assert.InRange(Worst(slots.Settled), 0.2, 0.35);
+
+        static double Worst(List<double> settled) => settled.Zip(settled.Skip(16), (before, after) => after - before).Max();
+    }
+
+    [Fact]
+    public void Nothing_is_repeated_while_no_slot_idles_nor_while_something_is_ready_unless_it_takes_twice_as_long()
     {
         var busy = Measured(slots: 1, out _, seconds: 1);
         Assert.Empty(Give(busy, 1009));
 
         var waiting = Measured(slots: 2, out var straggler, seconds: 1);
         given.Give(5);
-        var planned = Assert.Single(Give(waiting, 1009));
-        Assert.NotEqual(straggler.Requests[0].Id, planned.Requests[0].Id);
+        var regular = Assert.Single(Give(waiting, 1001.9));
+        Assert.NotEqual(straggler.Requests[0].Id, regular.Requests[0].Id);
+
+        Assert.Empty(Give(waiting, 1002)); // both slots are busy
+        Receive(waiting, Answer(regular, new Evaluated(0, [])));
+        Assert.Equal(straggler.Requests[0].Id, Assert.Single(Give(waiting, 1002.9)).Requests[0].Id);
+        Assert.Equal(1, waiting.Hedged);
+    }
+
+    [Fact]
+    public void Ahead_of_ready_work_a_straggler_is_repeated_once_per_doubling()
+    {
+        var dispatcher = Measured(slots: 4, out var straggler, seconds: 1);
+        given.Give(100);
+        List<double> repeated = [];
+        for (var now = 1000.0; now < 1019; now += 0.5)
+        {
+            foreach (var batch in Give(dispatcher, now))
+            {
+                if (batch.Requests[0].Id == straggler.Requests[0].Id)
+                {
+                    repeated.Add(now - 1000); // whoever has the copy is frozen, too
+                }
+                else
+                {
+                    dispatcher.Receive(Answer(batch, new Evaluated(0, [])) with { Elapsed = 1 }, now + 0.5, []);
+                }
+            }
+        }
+
+        Assert.Equal([2, 8], repeated);
+    }
+
+    [Fact]
+    public void Of_several_stragglers_one_is_repeated_at_a_time_and_the_oldest_first()
+    {
+        var dispatcher = Measured(slots: 4, out var oldest, seconds: 1);
+        given.Give(1);
+        var second = Assert.Single(Give(dispatcher, 1000.5));
+        given.Give(10);
+        Assert.Equal(2, Give(dispatcher, 1000.9).Count);
+        dispatcher.Resize(7, 0);
+        var planned = Give(dispatcher, 1003);
+        Assert.Equal([oldest.Requests[0].Id], Ids(planned)[..1]);
+        Assert.DoesNotContain(second.Requests[0].Id, Ids(planned));
+        dispatcher.Resize(9, 0);
+        Assert.Equal([second.Requests[0].Id], Ids(Give(dispatcher, 1003))[..1]);
+    }
+
+    [Fact]
+    public void A_late_batch_is_dealt_out_over_all_idle_slots()
+    {
+        var dispatcher = Measured(slots: 1, out var last, seconds: 0.001);
+        Receive(dispatcher, Answer(last, new Evaluated(0, [])));
+        given.Give(7);
+        var batch = Assert.Single(Give(dispatcher, 2000));
+        dispatcher.Resize(4, 0);
+        var copies = Give(dispatcher, 2001);
+        Assert.Equal([3, 3, 1], copies.Select(copy => copy.Requests.Count));
+        Assert.Equal(batch.Requests.Select(request => request.Id), Ids(copies));
+        Assert.Equal(7, dispatcher.Hedged);
+    }
+
+    [Fact]
+    public void With_work_waiting_at_a_frozen_slot_it_is_woken_for_what_is_overdue()
+    {
+        // two batches per slot below 20 ms: with both at the frozen one of two slots, as many are under way as there are slots
+        var dispatcher = Measured(slots: 2, out var straggler, seconds: 0.005);
+        given.Give(1);
+        Assert.Single(Give(dispatcher, 1000));
+        Assert.Equal(1000.01, Assert.Single(Wakes(dispatcher, 1000.0051)), 9);
+        Assert.Equal(straggler.Requests[0].Id, Assert.Single(Give(dispatcher, 1000.01)).Requests[0].Id);
     }
 
     [Fact]

@@ -21,6 +21,9 @@ internal sealed class VirtualSlots(Dispatcher dispatcher, IReadOnlyList<IEnsembl
 
     public List<DispatchBatch> Dispatched { get; } = [];
 
+    /// <summary>When each evaluation was settled.</summary>
+    public List<double> Settled { get; } = [];
+
     public void RunUntil(Func<bool> done, int horizon)
     {
         for (var events = 0; !done(); events++)
@@ -84,6 +87,7 @@ internal sealed class VirtualSlots(Dispatcher dispatcher, IReadOnlyList<IEnsembl
         {
             Assert.True(ensembles[id.Ensemble].Settle(id, outcome));
             dispatcher.Settled(id);
+            Settled.Add(Now);
         }
     }
 }
