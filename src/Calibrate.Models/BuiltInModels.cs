@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Calibrate.Models.Expressions;
 using Calibrate.Models.LogDensities;
+using Calibrate.Models.Processes;
 using Calibrate.Models.TwoLayer;
 using Calibrate.Problems.Models;
 
@@ -21,6 +22,7 @@ public sealed class BuiltInModels : IModelCatalog
             new RosenbrockDefinition(),
             new BimodalDefinition(),
             new FunnelDefinition(),
+            new ProcessDefinition(),
             new ExpressionDefinition(),
         ];
         Names = [.. all.Select(d => d.Name)];

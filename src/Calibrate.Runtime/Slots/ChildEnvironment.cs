@@ -1,3 +1,5 @@
+using Calibrate.Models.Processes;
+
 namespace Calibrate.Runtime.Slots;
 
 /// <summary>The environment variables of a child: its parent's, without what only the parent may know.</summary>
@@ -6,18 +8,11 @@ internal static class ChildEnvironment
     /// <summary>Set in every child, so that a program which does not know the slot command cannot start children without end.</summary>
     public const string Marker = "CALIBRATE_SLOT";
 
-    // Addresses and passwords of brokers and databases stand in these.
-    private static readonly string[] Secret = ["CALIBRATE_", "PG", "RABBITMQ_", "POSTGRES_"];
-
     /// <summary>Takes out what a child must not know and marks it as a child.</summary>
     /// <param name="variables">The variables, changed in place.</param>
     public static void Scrub(IDictionary<string, string?> variables)
     {
-        foreach (var name in variables.Keys.Where(name => Secret.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))).ToList())
-        {
-            variables.Remove(name);
-        }
-
+        ScrubbedEnvironment.Scrub(variables);
         variables[Marker] = "1";
     }
 
