@@ -3,6 +3,7 @@ using Calibrate.Models.Expressions;
 using Calibrate.Models.LogDensities;
 using Calibrate.Models.Processes;
 using Calibrate.Models.TwoLayer;
+using Calibrate.Models.UmBridge;
 using Calibrate.Problems.Models;
 
 namespace Calibrate.Models;
@@ -24,6 +25,7 @@ public sealed class BuiltInModels : IModelCatalog
             new FunnelDefinition(),
             new ProcessDefinition(),
             new ExpressionDefinition(),
+            new UmBridgeDefinition(),
         ];
         Names = [.. all.Select(d => d.Name)];
         definitions = all.ToDictionary(d => d.Name, StringComparer.Ordinal);
