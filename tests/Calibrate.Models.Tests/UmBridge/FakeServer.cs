@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -11,6 +12,7 @@ internal sealed class FakeServer : IDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly Func<string, string, Answer> respond;
+    private readonly ConcurrentBag<TcpClient> clients = [];
 
     public FakeServer(Func<string, string, Answer> respond)
     {
@@ -39,7 +41,14 @@ internal sealed class FakeServer : IDisposable
         _ => evaluate(body),
     });
 
-    public void Dispose() => listener.Dispose();
+    public void Dispose()
+    {
+        listener.Dispose();
+        foreach (TcpClient client in clients)
+        {
+            client.Dispose();
+        }
+    }
 
     private async Task AcceptAsync()
     {
@@ -47,7 +56,9 @@ internal sealed class FakeServer : IDisposable
         {
             while (true)
             {
-                _ = ServeAsync(await listener.AcceptTcpClientAsync());
+                TcpClient client = await listener.AcceptTcpClientAsync();
+                clients.Add(client);
+                _ = ServeAsync(client);
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)

@@ -44,6 +44,7 @@ public sealed class PythonServerTests : IDisposable
     {
         ProcessStartInfo start = new("python3", [Path.Combine(AppContext.BaseDirectory, "Reference", "umbridge_server.py")])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };

@@ -87,16 +87,19 @@ public class UmBridgePoolTests
         using FakeServer one = FakeServer.Of(_ => Count(ref first));
         using FakeServer other = FakeServer.Of(_ => Count(ref second));
         ForwardModelBinding binding = Assert.IsType<ForwardModelBinding>(Opened.Binding(one.Address, ("urls", new[] { other.Address })));
-        Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ =>
-        {
-            IModel model = binding.Factory.Create();
-            for (int i = 0; i < 50; i++)
-            {
-                Opened.Run(model, i, 2);
-            }
-        });
+        Thread[] slots = [.. Enumerable.Range(0, 4).Select(_ => new Thread(() => Fifty(binding.Factory.Create())))];
+        Array.ForEach(slots, slot => slot.Start());
+        Array.ForEach(slots, slot => slot.Join());
         Assert.Equal(200, first + second);
         Assert.InRange(first, 20, 180);
+    }
+
+    private static void Fifty(IModel model)
+    {
+        for (int i = 0; i < 50; i++)
+        {
+            Opened.Run(model, i, 2);
+        }
     }
 
     private static Answer Count(ref int served)
