@@ -46,31 +46,30 @@ internal sealed class DrawColumns
     /// <param name="firstRow">First row to read.</param>
     /// <param name="rows">Number of rows to read.</param>
     /// <param name="target">One array per column, <c>[chain * draws + draw]</c>.</param>
-    /// <param name="place">Draw that the first row becomes.</param>
+    /// <param name="begin">Where the first row of the block's first walker goes.</param>
     /// <param name="draws">Draws per chain.</param>
-    public void Read(BlockView block, int firstRow, int rows, double[][] target, int place, int draws)
+    public void Read(BlockView block, int firstRow, int rows, double[][] target, int begin, int draws)
     {
-        var begin = ((long)block.Ensemble * walkers * draws) + place;
         for (var c = 0; c < columns.Length; c++)
         {
             var (kind, index) = columns[c];
             switch (kind)
             {
                 case ColumnKind.Position:
-                    Transpose(block.Positions, firstRow, rows, block.Dimension, index, target[c], (int)begin, draws);
+                    Transpose(block.Positions, firstRow, rows, block.Dimension, index, target[c], begin, draws);
                     break;
                 case ColumnKind.Recorded:
-                    Transpose(block.Recorded, firstRow, rows, block.RecordedCount, index, target[c], (int)begin, draws);
+                    Transpose(block.Recorded, firstRow, rows, block.RecordedCount, index, target[c], begin, draws);
                     break;
                 case ColumnKind.LogPosterior:
-                    Transpose(block.LogPosteriors, firstRow, rows, 1, 0, target[c], (int)begin, draws);
+                    Transpose(block.LogPosteriors, firstRow, rows, 1, 0, target[c], begin, draws);
                     break;
             }
         }
 
         for (var row = 0; mapsPositions && row < rows; row++)
         {
-            MapRow(block, firstRow + row, target, (int)begin + row, draws);
+            MapRow(block, firstRow + row, target, begin + row, draws);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Calibrate.Numerics.Diagnostics;
 using Calibrate.Problems;
 using Calibrate.Problems.Methods;
@@ -121,20 +122,63 @@ public sealed class RunReader
         return [.. target.Select(values => new DrawMatrix(values, Chains, DrawsPerChain))];
     }
 
-    // Rows of a block are the multiples of thin in (from, to]; those in (warm-up, iteration] are read.
+    /// <summary>
+    /// Reads the draws of one ensemble block by block, in the order of its iterations: memory holds one block, whatever the length of the run.
+    /// </summary>
+    /// <param name="names">Any of <see cref="Names"/>.</param>
+    /// <param name="ensemble">Index of the ensemble.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="RunException">There is no such quantity.</exception>
+    public async IAsyncEnumerable<DrawBlock> ReadBlocksAsync(
+        IReadOnlyList<string> names, int ensemble, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        var columns = new DrawColumns(problem, names, State.Identity.Walkers);
+        await foreach (var entry in journal.ReadTransientAsync(run, 1, cancellationToken))
+        {
+            if (entry.Kind == (int)RunEventKind.IterationsAdvanced && BlockOf(entry.Payload.Span, columns, names.Count, ensemble) is { } block)
+            {
+                yield return block;
+            }
+        }
+    }
+
+    private DrawBlock? BlockOf(ReadOnlySpan<byte> payload, DrawColumns columns, int count, int ensemble)
+    {
+        var block = BlockView.Of(payload);
+        if (block.Ensemble != ensemble || RowsOf(block) is not { Count: > 0 } rows)
+        {
+            return null;
+        }
+
+        var target = new double[count][];
+        for (var c = 0; c < count; c++)
+        {
+            target[c] = new double[State.Identity.Walkers * rows.Count];
+        }
+
+        columns.Read(block, rows.First, rows.Count, target, begin: 0, rows.Count);
+        return new DrawBlock(rows.Iteration, Thin, [.. target.Select(values => new DrawMatrix(values, State.Identity.Walkers, rows.Count))]);
+    }
+
     private void Take(BlockView block, DrawColumns columns, double[][] target)
+    {
+        var rows = RowsOf(block);
+        if (rows.Count > 0)
+        {
+            var place = (rows.Iteration - FirstMultipleAfter(WarmUp)) / Thin;
+            var begin = checked((block.Ensemble * State.Identity.Walkers * DrawsPerChain) + place);
+            columns.Read(block, rows.First, rows.Count, target, begin, DrawsPerChain);
+        }
+    }
+
+    // Rows of a block are the multiples of thin in (from, to]; those in (warm-up, iteration] are read.
+    private (int First, int Count, int Iteration) RowsOf(BlockView block)
     {
         var first = FirstMultipleAfter(block.From);
         var begin = Math.Max(first, FirstMultipleAfter(WarmUp));
         var end = Math.Min(block.To, Iteration);
-        if (begin > end)
-        {
-            return;
-        }
-
-        var rows = ((end - begin) / Thin) + 1;
-        var place = (begin - FirstMultipleAfter(WarmUp)) / Thin;
-        columns.Read(block, (begin - first) / Thin, rows, target, place, DrawsPerChain);
+        return begin > end ? (0, 0, begin) : ((begin - first) / Thin, ((end - begin) / Thin) + 1, begin);
     }
 
     private int FirstMultipleAfter(int iteration) => iteration < 0 ? 0 : ((iteration / Thin) + 1) * Thin;
