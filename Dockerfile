@@ -4,7 +4,8 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
 COPY Directory.Build.props Directory.Packages.props global.json .editorconfig ./
 COPY src ./src
-RUN dotnet publish src/Calibrate.Cli -c Release -o /calibrate
+# Compiled ahead of time as well: every process of a cluster saves processor time when it starts.
+RUN dotnet publish src/Calibrate.Cli -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o /calibrate
 
 FROM mcr.microsoft.com/dotnet/runtime:10.0
 COPY --from=build /calibrate /opt/calibrate

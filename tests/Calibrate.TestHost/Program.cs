@@ -1,1 +1,3 @@
-return await Calibrate.Cli.CalibrateProcess.RunAsync(args, new Calibrate.TestHost.TestModels());
+return args is ["spin-alone", ..]
+    ? Calibrate.TestHost.SpinAlone.Run(args)
+    : await Calibrate.Cli.CalibrateProcess.RunAsync(args, new Calibrate.TestHost.TestModels());

@@ -25,14 +25,19 @@ internal sealed partial class SpinDefinition : IModelDefinition
         var seconds = options.Number("microseconds") * 1e-6;
         return NormalDensity.Bind(options, _ =>
         {
-            var end = Now() + seconds;
-            while (Now() < end)
-            {
-                Thread.SpinWait(20);
-            }
-
+            Spin(seconds);
             return 0;
         });
+    }
+
+    /// <summary>Uses so much processor time of this thread.</summary>
+    public static void Spin(double seconds)
+    {
+        var end = Now() + seconds;
+        while (Now() < end)
+        {
+            Thread.SpinWait(20);
+        }
     }
 
     private static double Now() => ReadClock(ThreadCpuTime, out var time) == 0
