@@ -21,7 +21,7 @@ internal sealed class AnswerReader
     /// <exception cref="ProtocolBreachException">It is no answer to this request.</exception>
     public void Read(ReadOnlySpan<byte> line, long id, Answers answers)
     {
-        if (BareWords.MayStandIn(line))
+        if (BareWords.StandIn(line))
         {
             line = BareWords.Quote(line);
         }

@@ -9,8 +9,21 @@ internal static class BareWords
 
     private static ReadOnlySpan<byte> Infinity => "Infinity"u8;
 
-    /// <summary>Whether a line may have such words; texts and base64 may contain them by chance.</summary>
-    public static bool MayStandIn(ReadOnlySpan<byte> line) => line.IndexOf(NotANumber) >= 0 || line.IndexOf(Infinity) >= 0;
+    /// <summary>Whether a line has such words. Jumps over texts: base64 contains the letters by chance.</summary>
+    public static bool StandIn(ReadOnlySpan<byte> line)
+    {
+        while (line.IndexOfAny((byte)'"', (byte)'N', (byte)'I') is int next and >= 0)
+        {
+            if (line[next] != '"')
+            {
+                return true;
+            }
+
+            line = AfterText(line[(next + 1)..]);
+        }
+
+        return false;
+    }
 
     /// <summary>The line with such words in quotes where they stand outside of texts.</summary>
     public static byte[] Quote(ReadOnlySpan<byte> line)
@@ -52,6 +65,21 @@ internal static class BareWords
         [(byte)'-', .. var rest] when rest.SequenceEqual(Infinity) => double.NegativeInfinity,
         _ => null,
     };
+
+    private static ReadOnlySpan<byte> AfterText(ReadOnlySpan<byte> text)
+    {
+        while (text.IndexOfAny((byte)'"', (byte)'\\') is int next and >= 0)
+        {
+            if (text[next] == '"')
+            {
+                return text[(next + 1)..];
+            }
+
+            text = text[Math.Min(next + 2, text.Length)..];
+        }
+
+        return [];
+    }
 
     private static int LengthOfWord(ReadOnlySpan<byte> text)
     {
