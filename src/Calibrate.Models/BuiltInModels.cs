@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Calibrate.Models.Expressions;
+using Calibrate.Models.FileModels;
 using Calibrate.Models.LogDensities;
 using Calibrate.Models.Processes;
 using Calibrate.Models.TwoLayer;
@@ -26,6 +27,7 @@ public sealed class BuiltInModels : IModelCatalog
             new ProcessDefinition(),
             new ExpressionDefinition(),
             new UmBridgeDefinition(),
+            new FileModelDefinition(),
         ];
         Names = [.. all.Select(d => d.Name)];
         definitions = all.ToDictionary(d => d.Name, StringComparer.Ordinal);

@@ -1,0 +1,4 @@
+ptf ~
+level   ~ level0                ~
+outlet  ~ outlet                ~
+inflow  ~ inflow                ~
