@@ -2,6 +2,7 @@ using System.Globalization;
 using Calibrate.Problems.Building;
 using Calibrate.Problems.Likelihoods;
 using Calibrate.Problems.Methods;
+using Calibrate.Problems.Models;
 using Calibrate.Problems.Parameters;
 using Calibrate.Problems.Targets;
 
@@ -23,6 +24,9 @@ public sealed class Problem
         SampledNames = other.SampledNames;
         NaturalNames = other.NaturalNames;
         RecordedNames = other.RecordedNames;
+        SummarisedNames = other.SummarisedNames;
+        RecordedRows = other.RecordedRows;
+        Signature = other.Signature;
         Derived = other.Derived;
         Targets = other.Targets;
         ReportedNames = other.ReportedNames;
@@ -47,6 +51,9 @@ public sealed class Problem
         Derived = parts.Derived;
         Targets = parts.Targets;
         ReportedNames = [.. SampledNames, .. Derived.Names];
+        SummarisedNames = [.. ReportedNames, .. RecordedNames.Take(parts.ChosenRecorded)];
+        RecordedRows = parts.RecordedRows;
+        Signature = parts.Signature;
         Method = parts.Method;
         Execution = parts.Execution;
         Source = parts.Source;
@@ -90,6 +97,18 @@ public sealed class Problem
 
     /// <summary>What a summary reports: the free parameters, then the derived quantities.</summary>
     public IReadOnlyList<string> ReportedNames { get; }
+
+    /// <summary>
+    /// What a summary tells of: <see cref="ReportedNames"/>, then the recorded outputs that were asked for one by one. Those that
+    /// <c>record: outputs</c> adds are kept to be read, not to fill tables.
+    /// </summary>
+    public IReadOnlyList<string> SummarisedNames { get; }
+
+    /// <summary>The model's parameters and outputs; null for a log density.</summary>
+    public ModelSignature? Signature { get; }
+
+    /// <summary>Where the recorded outputs stand among all output values of the model, in the order of <see cref="RecordedNames"/>.</summary>
+    internal IReadOnlyList<int> RecordedRows { get; }
 
     /// <summary>How the problem is to be solved.</summary>
     public MethodSpecification Method { get; private init; }
@@ -164,6 +183,9 @@ internal sealed record ProblemParts(
     IReadOnlyList<string> SampledNames,
     IReadOnlyList<string> NaturalNames,
     IReadOnlyList<string> RecordedNames,
+    int ChosenRecorded,
+    IReadOnlyList<int> RecordedRows,
+    ModelSignature? Signature,
     DerivedQuantities Derived,
     IReadOnlyList<TargetSummary> Targets,
     MethodSpecification Method,

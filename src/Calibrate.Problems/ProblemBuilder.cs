@@ -96,7 +96,7 @@ public sealed class ProblemBuilder
     public ProblemBuilder Derived(DerivedQuantity quantity) => With(() => draft.Derived.Add(quantity));
 
     /// <summary>Keeps a model output per draw.</summary>
-    /// <param name="selector"><c>output</c>, <c>output@2019</c> or <c>output@1990..2019</c>.</param>
+    /// <param name="selector"><c>output</c>, <c>output@2019</c>, <c>output@1990..2019</c>, or <c>outputs</c> for all there are.</param>
     /// <param name="name">What to call a single value; its selector when null.</param>
     public ProblemBuilder Record(string selector, string? name = null) => With(() => draft.Record.Add(new RecordEntry(selector, name)));
 

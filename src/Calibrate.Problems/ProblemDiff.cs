@@ -49,10 +49,15 @@ public static class ProblemDiff
     private static List<(string Key, string Value)> Lines(string text)
     {
         List<(string, string)> lines = [];
+        Dictionary<string, int> seen = new(StringComparer.Ordinal);
         foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             int separator = line.IndexOf(" = ", StringComparison.Ordinal);
-            lines.Add(separator < 0 ? (line, "") : (line[..separator], line[(separator + 3)..]));
+            (string key, string value) = separator < 0 ? (line, "") : (line[..separator], line[(separator + 3)..]);
+
+            // A key may have several lines, such as those that identify the files of a model: they are told apart by their order.
+            int times = seen[key] = seen.GetValueOrDefault(key) + 1;
+            lines.Add((times == 1 ? key : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{key}.{times}"), value));
         }
 
         return lines;

@@ -27,7 +27,9 @@ internal static class CheckOutput
 
         if (problem.RecordedNames.Count > 0)
         {
-            output.WriteLine($"Recorded per draw: {string.Join(", ", problem.RecordedNames)}");
+            var chosen = problem.SummarisedNames.Skip(problem.ReportedNames.Count).ToList();
+            var rest = problem.RecordedNames.Count - chosen.Count;
+            output.WriteLine($"Recorded per draw: {string.Join(", ", rest > 0 ? [.. chosen, $"{Figures.Count(rest)} output values ({Figures.Count(8.0 * rest)} bytes)"] : chosen)}");
         }
 
         output.WriteLine(trial.Failure is { } failure

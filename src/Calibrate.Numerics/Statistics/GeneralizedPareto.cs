@@ -7,7 +7,7 @@ namespace Calibrate.Numerics.Statistics;
 /// J. Zhang and M. A. Stephens, "A new and efficient estimation method for the generalized Pareto distribution", Technometrics 51
 /// (2009) 316, section 4: the posterior mean of theta = -k / sigma on a grid of profile likelihoods, with their prior. The sign of k
 /// follows Vehtari et al. (2024), as in R package loo: heavy tails have k above zero. Their shrinkage of k towards 1/2 by a prior
-/// worth ten exceedances (Vehtari et al. 2024, appendix G) tells k of short tails with less noise; the scale is that of the fit.
+/// worth ten exceedances, as R package loo 2.5.1 does it, tells k of short tails with less noise; the scale is that of the fit.
 /// </remarks>
 /// <param name="Shape">The shape k: moments of order 1/k and above do not exist. Positive infinity when nothing could be fitted.</param>
 /// <param name="Scale">The scale sigma, above zero; NaN when nothing could be fitted.</param>

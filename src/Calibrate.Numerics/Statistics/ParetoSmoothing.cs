@@ -7,25 +7,31 @@ namespace Calibrate.Numerics.Statistics;
 /// </remarks>
 public sealed class ParetoSmoothing
 {
-    // Section 6: fewer values do not determine a tail.
+    // As in loo: fewer values do not determine a tail.
     private const int ShortestTail = 5;
 
     // Weights that differ by rounding alone have no tail to fit (loo: machine epsilon / 100 on the log scale).
     private const double LeastSpread = 2.220446049250313e-18;
 
     private readonly double[] logWeights;
+    private readonly double[] shares;
 
+    // Takes log weights whose largest is about 0, and normalises them.
     private ParetoSmoothing(double[] logWeights, double shape, int tailLength, double relativeEfficiency)
     {
         this.logWeights = logWeights;
+        shares = Normalise(logWeights);
         ParetoShape = shape;
         TailLength = tailLength;
         RelativeEfficiency = relativeEfficiency;
-        EffectiveSampleSize = SizeOf(logWeights);
+        EffectiveSampleSize = SizeOf(shares);
     }
 
     /// <summary>Smoothed log weights in the order of the draws, normalised: their exponentials sum to 1.</summary>
     public ReadOnlySpan<double> LogWeights => logWeights;
+
+    /// <summary>Smoothed weights in the order of the draws; they sum to 1. Equal ratios give exactly 1 / S each.</summary>
+    public ReadOnlySpan<double> Weights => shares;
 
     /// <summary>
     /// Pareto k, the fitted shape of the tail of the raw weights: below <see cref="Threshold"/> estimates can be trusted. Positive infinity
@@ -39,23 +45,24 @@ public sealed class ParetoSmoothing
     /// <summary>Effective draws per draw of the sample the weights belong to, as given.</summary>
     public double RelativeEfficiency { get; }
 
-    /// <summary>1 / sum of squared normalised weights, for independent draws (section 3.4, with Kong 1992).</summary>
+    /// <summary>1 / sum of squared normalised weights, for independent draws (A. Kong, technical report 348, University of Chicago, 1992).</summary>
     public double EffectiveSampleSize { get; }
 
     /// <summary>The effective sample size times the relative efficiency: that of the chain's dependent draws.</summary>
     public double DependentEffectiveSampleSize => EffectiveSampleSize * RelativeEfficiency;
 
-    /// <summary>min(1 - 1 / log10(S), 0.7): the largest k at which S draws still give reliable estimates (equation 14).</summary>
+    /// <summary>min(1 - 1 / log10(S), 0.7): the largest k at which S draws still give reliable estimates (section 3.2.4, equation 13).</summary>
     public double Threshold => ThresholdOf(logWeights.Length);
 
     /// <summary>Whether <see cref="ParetoShape"/> is at most <see cref="Threshold"/>.</summary>
     public bool IsReliable => ParetoShape <= Threshold;
 
     /// <summary>The largest Pareto k at which this many draws give reliable estimates: min(1 - 1 / log10(S), 0.7).</summary>
+    /// <remarks>Section 3.2.4, equation 13; above 0.7 the bias dominates whatever the number of draws (section 3.2.3).</remarks>
     /// <param name="draws">Number of draws S.</param>
     public static double ThresholdOf(int draws) => draws <= 1 ? double.NegativeInfinity : Math.Min(1 - (1 / Math.Log10(draws)), 0.7);
 
-    /// <summary>Length of the tail that is smoothed: ceil(min(0.2 S, 3 sqrt(S / r_eff))) (section 6).</summary>
+    /// <summary>Length of the tail that is smoothed: ceil(min(0.2 S, 3 sqrt(S / r_eff))) (appendix H).</summary>
     /// <param name="draws">Number of draws S.</param>
     /// <param name="relativeEfficiency">Effective draws per draw, above 0.</param>
     public static int TailLengthOf(int draws, double relativeEfficiency) =>
@@ -87,7 +94,6 @@ public sealed class ParetoSmoothing
             length = 0;
         }
 
-        Normalise(weights);
         return new ParetoSmoothing(weights, shape, length, relativeEfficiency);
     }
 
@@ -155,27 +161,26 @@ public sealed class ParetoSmoothing
         return true;
     }
 
-    private static void Normalise(double[] weights)
+    // Logs are normalised in place; the weights do not go through a logarithm again, so that equal ones are exactly equal shares.
+    private static double[] Normalise(double[] logs)
     {
-        var sum = 0.0;
-        foreach (var weight in weights)
-        {
-            sum += Elementary.Exp(weight);
-        }
-
+        var weights = Array.ConvertAll(logs, Elementary.Exp);
+        var sum = weights.Sum();
         var logSum = Elementary.Log(sum);
         for (var i = 0; i < weights.Length; i++)
         {
-            weights[i] -= logSum;
+            weights[i] /= sum;
+            logs[i] -= logSum;
         }
+
+        return weights;
     }
 
-    private static double SizeOf(double[] logWeights)
+    private static double SizeOf(double[] weights)
     {
         var (sum, squares) = (0.0, 0.0);
-        foreach (var logWeight in logWeights)
+        foreach (var weight in weights)
         {
-            var weight = Elementary.Exp(logWeight);
             sum += weight;
             squares += weight * weight;
         }

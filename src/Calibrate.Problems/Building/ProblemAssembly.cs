@@ -21,7 +21,7 @@ internal static class ProblemAssembly
         ModelSignature? signature = (draft.Model as ForwardModelBinding)?.Factory.Signature;
         ParameterAssembly parameters = ParameterAssembly.Of(draft.Parameters, draft.Model.Parameters, NamesUsed(draft), mistakes);
         CompiledTarget[] targets = CompileTargets(draft, signature, parameters.NaturalNames, mistakes);
-        (int[] rows, string[] recorded) = RecordedOutputs.Resolve(draft.Record, signature, mistakes);
+        (int[] rows, string[] recorded, int chosen) = RecordedOutputs.Resolve(draft.Record, signature, mistakes);
         DerivedQuantities? derived = Derive(draft, parameters.NaturalNames, recorded, mistakes);
         MethodChecks.Check(draft.Method, parameters.Parameters, mistakes);
         MethodChecks.Check(draft.Execution, mistakes);
@@ -39,6 +39,9 @@ internal static class ProblemAssembly
             parameters.SampledNames,
             parameters.NaturalNames,
             recorded,
+            chosen,
+            rows,
+            signature,
             derived,
             [.. targets.Select(t => new TargetSummary(t.Definition.Name, t.Definition.Output, t.Data.Length))],
             draft.Method,

@@ -5,24 +5,40 @@ using Calibrate.Problems.Models;
 namespace Calibrate.Problems.Building;
 
 /// <summary>A model output that is kept per draw.</summary>
-/// <param name="Selector"><c>output</c>, <c>output@2019</c> or <c>output@1990..2019</c>.</param>
+/// <param name="Selector"><c>output</c>, <c>output@2019</c>, <c>output@1990..2019</c>, or <c>outputs</c> for all there are.</param>
 /// <param name="Name">What to call a single value; null for the selector itself.</param>
 internal sealed record RecordEntry(string Selector, string? Name = null);
 
 /// <summary>Resolves <c>record</c> entries to positions among a model's output values.</summary>
 internal static class RecordedOutputs
 {
-    public static (int[] Rows, string[] Names) Resolve(
+    /// <summary>The selector that stands for every value of every output, unless the model has an output of that name.</summary>
+    public const string Everything = "outputs";
+
+    /// <summary>Resolves entries to positions and names: those asked for one by one first, then what <see cref="Everything"/> adds.</summary>
+    /// <param name="entries">The entries.</param>
+    /// <param name="signature">The model's signature; null for a log density.</param>
+    /// <param name="mistakes">Receives the mistakes.</param>
+    /// <returns>Positions, names, and how many of them were asked for one by one.</returns>
+    public static (int[] Rows, string[] Names, int Chosen) Resolve(
         IReadOnlyList<RecordEntry> entries, ModelSignature? signature, Mistakes mistakes)
     {
         List<int> rows = [];
         List<string> names = [];
+        HashSet<string> taken = new(StringComparer.Ordinal);
+        bool everything = false;
         for (int i = 0; i < entries.Count; i++)
         {
             string path = $"record[{i}]";
             if (signature is null)
             {
                 mistakes.Add(path, $"'{entries[i].Selector}'", "nothing: a log density has no outputs");
+                continue;
+            }
+
+            if (entries[i] is { Selector: Everything, Name: null } && signature.IndexOfOutput(Everything) < 0)
+            {
+                everything = true;
                 continue;
             }
 
@@ -35,7 +51,7 @@ internal static class RecordedOutputs
             foreach (int row in selected)
             {
                 string recorded = entries[i].Name ?? OutputNames.Of(signature, row);
-                if (names.Contains(recorded, StringComparer.Ordinal))
+                if (!taken.Add(recorded))
                 {
                     mistakes.Add(path, $"'{recorded}' a second time", "each recorded value once");
                     break;
@@ -46,7 +62,23 @@ internal static class RecordedOutputs
             }
         }
 
-        return ([.. rows], [.. names]);
+        int chosen = rows.Count;
+        if (everything)
+        {
+            AddTheRest(signature!, rows, names);
+        }
+
+        return ([.. rows], [.. names], chosen);
+    }
+
+    private static void AddTheRest(ModelSignature signature, List<int> rows, List<string> names)
+    {
+        HashSet<int> recorded = [.. rows];
+        foreach (int row in Enumerable.Range(0, signature.OutputLength).Where(row => !recorded.Contains(row)))
+        {
+            rows.Add(row);
+            names.Add(OutputNames.Of(signature, row));
+        }
     }
 
     private static int[] Select(string selector, ModelSignature signature, string path, Mistakes mistakes)

@@ -195,6 +195,13 @@ internal sealed class TargetLikelihoodFactory(
 {
     private readonly SortedSet<int> rowsInUse = TargetLikelihood.RowsInUse(targets, recordedRows);
 
+    /// <summary>The output values that targets compare, ascending.</summary>
+    public IReadOnlyCollection<int> RowsCompared { get; } = TargetLikelihood.RowsInUse(targets, []);
+
+    /// <summary>A likelihood of the same targets over another source of outputs, which records nothing.</summary>
+    /// <param name="model">A model with the same signature.</param>
+    public ILikelihood CreateOver(IModel model) => new TargetLikelihood(model, naturalDimension, targets, []);
+
     public ILikelihood Create()
     {
         IModel model = models is ISelectiveModelFactory selective ? selective.Create(rowsInUse) : models.Create();

@@ -104,6 +104,11 @@ internal sealed class ProblemReader(IModelCatalog catalog, IDataFiles files)
 
     private static IEnumerable<RecordEntry> ReadRecord(YamlNode? node)
     {
+        if (node is YamlScalar { Text: RecordedOutputs.Everything } all)
+        {
+            yield return new RecordEntry(all.Text);
+        }
+
         foreach (YamlNode item in (node as YamlSequence)?.Items ?? [])
         {
             if (item is YamlScalar scalar)

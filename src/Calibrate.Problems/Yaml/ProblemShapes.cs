@@ -1,3 +1,4 @@
+using Calibrate.Problems.Building;
 using Calibrate.Problems.Models;
 
 namespace Calibrate.Problems.Yaml;
@@ -15,7 +16,7 @@ internal static class ProblemShapes
         new Key("parameters", new NamedShape(Parameter, "a mapping from parameter names to priors, values or ties"), "Parameters by name. A key such as x* stands for every parameter of the model that begins with x and is not named.", IsRequired: true),
         new Key("targets", new NamedShape(TargetShapes.Target, "a mapping from target names to targets"), "Observations the model is compared with, by a name of your choice."),
         new Key("derived", new NamedShape(Derived, "a mapping from names to expressions"), "Quantities computed from the parameters and recorded outputs of a draw, reported like parameters."),
-        new Key("record", Record, "Model outputs kept per draw: output, output@time or output@from..to."),
+        new Key("record", Record, "Model outputs kept per draw: a list of output, output@time or output@from..to; outputs for all of them."),
         new Key("method", MethodShapes.Method, "How the problem is solved."),
         new Key("execution", MethodShapes.Execution, "How the work is carried out; nothing here changes the result."));
 
@@ -40,14 +41,14 @@ internal static class ProblemShapes
             new Key("unit", CommonShapes.Words, "Unit, for tables and figures."),
             new Key("label", CommonShapes.Words, "What to call it in tables and figures.")));
 
-    private static Shape Record => new ListShape(
+    private static Shape Record => new OneOfShape(new ChoiceShape(RecordedOutputs.Everything), new ListShape(
         new OneOfShape(
-            new TextShape("an output such as surface_temperature@2019"),
+            new TextShape("an output such as surface_temperature@2019, or outputs for all of them"),
             new MappingShape(
                 "a recorded output",
                 new Key("output", CommonShapes.Words, "output, output@time or output@from..to.", IsRequired: true),
                 new Key("name", CommonShapes.Words, "What to call it, so that derived quantities can use it."))),
-        "a list of outputs");
+        "a list of outputs"));
 
     /// <summary>Whether a text names a problem.</summary>
     private static bool IsName(YamlScalar scalar) =>

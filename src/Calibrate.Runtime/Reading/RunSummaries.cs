@@ -26,7 +26,7 @@ public static class RunSummaries
         var reader = await RunReader.OpenAsync(journal, run, problem, iteration, cancellationToken);
         var state = reader.State;
         var hash = await RunHash.AtAsync(journal, run, reader.Iteration, cancellationToken);
-        var diagnostics = await DiagnoseAsync(reader, [.. problem.ReportedNames, .. problem.RecordedNames], cancellationToken);
+        var diagnostics = await DiagnoseAsync(reader, problem.SummarisedNames, cancellationToken);
         return new RunSummary
         {
             Run = run.Name,

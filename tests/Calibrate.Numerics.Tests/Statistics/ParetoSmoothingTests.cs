@@ -28,12 +28,19 @@ public class ParetoSmoothingTests
         }
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(997)]
+    public void Equal_ratios_are_exactly_equal_shares(int draws) =>
+        Assert.All(ParetoSmoothing.Of(new double[draws]).Weights.ToArray(), weight => Assert.Equal(1.0 / draws, weight));
+
     [Fact]
     public void Equal_ratios_give_equal_weights_and_no_doubt()
     {
         var smoothing = ParetoSmoothing.Of(Enumerable.Repeat(-712.25, 1024).ToArray());
 
         Assert.All(smoothing.LogWeights.ToArray(), weight => Assert.Equal(-Math.Log(1024), weight, 1e-15));
+        Assert.All(smoothing.Weights.ToArray(), weight => Assert.Equal(1.0 / 1024, weight));
         Near.Relative(1024, smoothing.EffectiveSampleSize, 1e-14);
         Assert.True(smoothing.IsReliable);
         Assert.Equal(0, smoothing.TailLength);
@@ -86,7 +93,7 @@ public class ParetoSmoothingTests
         Assert.False(ParetoSmoothing.Of([0, 1, 2, 3, 4]).IsReliable);
     }
 
-    /// <summary>Section 6 and equation 14 of the paper, by hand.</summary>
+    /// <summary>Appendix H of the paper, by hand.</summary>
     [Theory]
     [InlineData(800, 1.0, 85)]
     [InlineData(100, 1.0, 20)]

@@ -20,6 +20,25 @@ public class RecordedOutputsTests
     }
 
     [Fact]
+    public void Outputs_stands_for_all_of_them_after_those_asked_for_by_name()
+    {
+        var (rows, names, chosen) = RecordedOutputs.Resolve(
+            [new RecordEntry("outputs"), new RecordEntry("y@2010", "end")], LineModel.LineSignature, new Mistakes());
+        Assert.Equal([10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11], rows);
+        Assert.Equal(["end", "y@2000"], names[..2]);
+        Assert.Equal("total", names[^1]);
+        Assert.Equal(1, chosen);
+    }
+
+    [Fact]
+    public void Outputs_of_a_log_density_are_a_mistake()
+    {
+        Mistakes mistakes = new();
+        RecordedOutputs.Resolve([new RecordEntry("outputs")], null, mistakes);
+        Assert.True(mistakes.Any);
+    }
+
+    [Fact]
     public void A_whole_series_can_be_kept() => Assert.Equal(
         11, RecordedOutputs.Resolve([new RecordEntry("y")], LineModel.LineSignature, new Mistakes()).Rows.Length);
 
