@@ -51,7 +51,7 @@ internal static class RescoringRules
     {
         if (!change.Key.StartsWith("parameters.", StringComparison.Ordinal))
         {
-            return change.Key.StartsWith("model.", StringComparison.Ordinal) || change.Key == "format";
+            return change.Key.StartsWith("model.", StringComparison.Ordinal) || change.Key is "model" or "format";
         }
 
         int dot = change.Key.LastIndexOf('.');

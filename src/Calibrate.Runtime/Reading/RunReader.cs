@@ -111,15 +111,20 @@ public sealed class RunReader
             .Select((_, index) => buffers is not null && buffers[index].Length >= count ? buffers[index] : new double[count])
             .ToArray();
         var columns = new DrawColumns(problem, names, State.Identity.Walkers);
+        await VisitAsync((block, firstRow, rows, begin) => columns.Read(block, firstRow, rows, target, begin, DrawsPerChain), cancellationToken);
+        return [.. target.Select(values => new DrawMatrix(values, Chains, DrawsPerChain))];
+    }
+
+    /// <summary>Goes over all draws after the warm-up, block by block.</summary>
+    internal async Task VisitAsync(RowsVisitor visitor, CancellationToken cancellationToken)
+    {
         await foreach (var entry in journal.ReadTransientAsync(run, 1, cancellationToken))
         {
             if (entry.Kind == (int)RunEventKind.IterationsAdvanced)
             {
-                Take(BlockView.Of(entry.Payload.Span), columns, target);
+                Visit(BlockView.Of(entry.Payload.Span), visitor);
             }
         }
-
-        return [.. target.Select(values => new DrawMatrix(values, Chains, DrawsPerChain))];
     }
 
     /// <summary>
@@ -161,14 +166,14 @@ public sealed class RunReader
         return new DrawBlock(rows.Iteration, Thin, [.. target.Select(values => new DrawMatrix(values, State.Identity.Walkers, rows.Count))]);
     }
 
-    private void Take(BlockView block, DrawColumns columns, double[][] target)
+    private void Visit(BlockView block, RowsVisitor visitor)
     {
         var rows = RowsOf(block);
         if (rows.Count > 0)
         {
             var place = (rows.Iteration - FirstMultipleAfter(WarmUp)) / Thin;
             var begin = checked((block.Ensemble * State.Identity.Walkers * DrawsPerChain) + place);
-            columns.Read(block, rows.First, rows.Count, target, begin, DrawsPerChain);
+            visitor(block, rows.First, rows.Count, begin);
         }
     }
 
@@ -183,3 +188,10 @@ public sealed class RunReader
 
     private int FirstMultipleAfter(int iteration) => iteration < 0 ? 0 : ((iteration / Thin) + 1) * Thin;
 }
+
+/// <summary>Takes in rows of a block.</summary>
+/// <param name="block">The block, gone after the call.</param>
+/// <param name="firstRow">The first row to take in.</param>
+/// <param name="rows">Number of rows to take in.</param>
+/// <param name="begin">Where the first row of the block's first walker stands among all draws, chain after chain.</param>
+internal delegate void RowsVisitor(BlockView block, int firstRow, int rows, int begin);

@@ -13,7 +13,7 @@ public class RecordedOutputsTests
     public void Selectors_choose_values(string selector, int[] rows, string names)
     {
         Mistakes mistakes = new();
-        (int[] Rows, string[] Names) found = RecordedOutputs.Resolve([new RecordEntry(selector)], LineModel.LineSignature, mistakes);
+        (int[] Rows, string[] Names, int Chosen) found = RecordedOutputs.Resolve([new RecordEntry(selector)], LineModel.LineSignature, mistakes);
         Assert.Empty(mistakes.Errors);
         Assert.Equal(rows, found.Rows);
         Assert.Equal(names, string.Join(", ", found.Names));
