@@ -1,5 +1,7 @@
 using Calibrate.Problems.Likelihoods;
+using Calibrate.Problems.Models;
 using Calibrate.Runtime.Engines;
+using Calibrate.Testing.Likelihoods;
 
 namespace Calibrate.Runtime.Tests.Engines;
 
@@ -25,6 +27,34 @@ public class GuardedLikelihoodTests
         var inner = new Throwing();
         new GuardedLikelihood(inner).Evaluate(3, [1, 2, 3], new EvaluationBatch());
         Assert.Equal(1, inner.Calls);
+    }
+
+    [Fact]
+    public void A_model_that_cannot_go_on_fails_no_point_but_ends_the_run()
+    {
+        var guarded = new GuardedLikelihood(new FunctionLikelihood(1, _ => throw new ModelUnavailableException("the server is gone")));
+        Assert.Equal("the server is gone", Assert.Throws<RunException>(() => guarded.Evaluate(2, [1, 2], new EvaluationBatch())).Message);
+    }
+
+    [Fact]
+    public void What_a_likelihood_owns_ends_with_it()
+    {
+        var owner = new Owner();
+        new GuardedLikelihood(owner).Dispose();
+        Assert.True(owner.IsDisposed);
+    }
+
+    private sealed class Owner : ILikelihood, IDisposable
+    {
+        public int NaturalDimension => 1;
+
+        public int RecordedCount => 0;
+
+        public bool IsDisposed { get; private set; }
+
+        public void Evaluate(int count, ReadOnlySpan<double> natural, EvaluationBatch results) => results.EnsureCapacity(count, 0);
+
+        public void Dispose() => IsDisposed = true;
     }
 
     private sealed class Throwing : ILikelihood
