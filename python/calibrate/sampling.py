@@ -69,7 +69,7 @@ def sample(
     :param name: of the run.
     :param version: of the function. A run that is kept goes on only with the same one.
     :param runs_dir: keep the run in this folder. With the same name and folder, a later call goes on where an interrupted one stopped, and
-        a finished run is not repeated. Without it nothing is kept.
+        a finished run is not repeated. Without it nothing is kept. Only this function can read the run: its model is here.
     :param calibrate: the program, or the beginning of its command line.
     :param progress: show Calibrate's progress on the standard error.
     :raises CalibrateError: the problem is refused, or the run failed.
@@ -100,8 +100,9 @@ def sample(
     # the folder is private to this user (mode 0700), and so are the socket and the run in it
     with tempfile.TemporaryDirectory(prefix="calibrate-") as temporary:
         folder = Path(temporary)
-        problem = _write_problem(folder, priors, derived, settings)
         runs = folder / "runs" if runs_dir is None else Path(runs_dir).resolve()
+        # a kept run needs its problem later; the dot keeps the folder from being a run
+        problem = _write_problem(folder if runs_dir is None else runs / ".python" / name, priors, derived, settings)
         location = ["--runs-dir", str(runs)]
         draws = folder / "draws.csv"
         quiet = [] if progress else ["--quiet"]
@@ -120,6 +121,7 @@ def _write_problem(
     folder: Path, priors: Mapping[str, Prior], derived: Optional[Mapping[str, str]], method: Mapping[str, Any]
 ) -> Path:
     relay = Path(__file__).with_name("relay.py")
+    folder.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(relay, folder / relay.name)
     problem: dict[str, Any] = {
         "model": {"command": [sys.executable, relay.name], "files": [relay.name]},
