@@ -230,7 +230,8 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
         }
     }
 
-    private static string Repository()
+    /// <summary>The root of the checkout.</summary>
+    public static string Repository()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Calibrate.sln")))
