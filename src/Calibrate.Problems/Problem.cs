@@ -20,6 +20,7 @@ public sealed class Problem
         Description = other.Description;
         Parameters = other.Parameters;
         Space = other.Space;
+        Model = other.Model;
         Likelihood = other.Likelihood;
         SampledNames = other.SampledNames;
         NaturalNames = other.NaturalNames;
@@ -44,6 +45,7 @@ public sealed class Problem
         Description = parts.Description;
         Parameters = parts.Parameters;
         Space = parts.Space;
+        Model = parts.Model;
         Likelihood = parts.Likelihood;
         SampledNames = parts.SampledNames;
         NaturalNames = parts.NaturalNames;
@@ -76,6 +78,9 @@ public sealed class Problem
 
     /// <summary>Priors, transforms, ties and fixed values.</summary>
     public IParameterSpace Space { get; }
+
+    /// <summary>The model alone, without targets.</summary>
+    public ModelBinding Model { get; }
 
     /// <summary>Makes likelihoods, one per slot.</summary>
     public ILikelihoodFactory Likelihood { get; }
@@ -179,6 +184,7 @@ internal sealed record ProblemParts(
     string? Description,
     IReadOnlyList<Parameter> Parameters,
     IParameterSpace Space,
+    ModelBinding Model,
     ILikelihoodFactory Likelihood,
     IReadOnlyList<string> SampledNames,
     IReadOnlyList<string> NaturalNames,

@@ -13,7 +13,8 @@ public class DirectionTests
         ["Journal.Sqlite"] = ["Runtime", "Models", "Inference", "Problems", "Numerics"],
         ["Cluster.RabbitMq"] = ["Runtime", "Models", "Inference", "Problems", "Numerics"],
         ["Journal.PostgreSql"] = ["Runtime", "Models", "Inference", "Problems", "Numerics"],
-        ["Cli"] = ["Cluster.RabbitMq", "Journal.Sqlite", "Journal.PostgreSql", "Runtime", "Models", "Inference", "Problems", "Numerics"],
+        ["Serving"] = ["Runtime", "Models", "Inference", "Problems", "Numerics"],
+        ["Cli"] = ["Serving", "Cluster.RabbitMq", "Journal.Sqlite", "Journal.PostgreSql", "Runtime", "Models", "Inference", "Problems", "Numerics"],
     };
 
     [Fact]

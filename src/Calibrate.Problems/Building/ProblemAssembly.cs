@@ -35,6 +35,7 @@ internal static class ProblemAssembly
             draft.Description,
             parameters.Parameters,
             parameters.Space,
+            draft.Model,
             LikelihoodOf(draft.Model, parameters.NaturalNames.Count, targets, rows),
             parameters.SampledNames,
             parameters.NaturalNames,
