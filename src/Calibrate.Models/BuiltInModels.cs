@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Calibrate.Models.Assemblies;
 using Calibrate.Models.Expressions;
 using Calibrate.Models.FileModels;
 using Calibrate.Models.LogDensities;
@@ -28,6 +29,7 @@ public sealed class BuiltInModels : IModelCatalog
             new ExpressionDefinition(),
             new UmBridgeDefinition(),
             new FileModelDefinition(),
+            new AssemblyDefinition(),
         ];
         Names = [.. all.Select(d => d.Name)];
         definitions = all.ToDictionary(d => d.Name, StringComparer.Ordinal);
