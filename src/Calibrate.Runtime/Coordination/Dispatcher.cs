@@ -77,6 +77,7 @@ internal sealed class Dispatcher
     /// <summary>Takes in that the engine has another number of slots.</summary>
     public void Resize(int slots, double secondsPerEvaluation)
     {
+        batches.WriteOff(Slots - slots);
         Slots = slots;
         patience.Begin(secondsPerEvaluation);
     }
@@ -157,7 +158,7 @@ internal sealed class Dispatcher
         GiveUp(now);
         if (Slots > 0)
         {
-            while (batches.Count < Capacity && suspects.TryNext(Slots, out var next))
+            while (batches.Engaged < Capacity && suspects.TryNext(Slots, out var next))
             {
                 effects.Add(Dispatch(next, now, BatchKind.Suspect));
             }
@@ -173,11 +174,11 @@ internal sealed class Dispatcher
     // A barrier hands everything out at once, and leaves the queueing to the engine.
     private long Capacity => barrier ? long.MaxValue : (long)Slots * (patience.SecondsPerEvaluation < QueueAheadBelowSeconds ? 2 : 1);
 
-    private double BatchesPerSlot => batches.Count / (double)Math.Max(1, Slots);
+    private double BatchesPerSlot => batches.Engaged / (double)Math.Max(1, Slots);
 
-    private bool HasPlace => batches.Count < Capacity && !barrier;
+    private bool HasPlace => batches.Engaged < Capacity && !barrier;
 
-    private bool HasIdleSlot => batches.Count < Slots && ready.Count == 0 && !barrier;
+    private bool HasIdleSlot => batches.Engaged < Slots && ready.Count == 0 && !barrier;
 
     private void TakeReady(IReadOnlyList<IEnsemble> ensembles, int horizon)
     {
@@ -209,7 +210,7 @@ internal sealed class Dispatcher
     {
         var capacity = Capacity;
         var size = BatchSize(ready.Count);
-        while (ready.Count > 0 && batches.Count < capacity)
+        while (ready.Count > 0 && batches.Engaged < capacity)
         {
             var flights = new Flight[Math.Min(size, ready.Count)];
             for (var i = 0; i < flights.Length && ready.TryDequeue(out var flight); i++)
@@ -256,7 +257,7 @@ internal sealed class Dispatcher
     {
         var flights = Hedging.Repeat(batch, now);
         Hedged += flights.Length;
-        var parts = Math.Clamp(Slots - batches.Count, 1, flights.Length);
+        var parts = Math.Clamp(Slots - batches.Engaged, 1, flights.Length);
         foreach (var part in flights.Chunk((flights.Length + parts - 1) / parts))
         {
             effects.Add(Dispatch(part, now, BatchKind.Hedge));

@@ -17,6 +17,9 @@ internal sealed class FlyingBatch(long number, Flight[] flights, double dispatch
     /// <summary>Whether it was repeated: then nothing is learned from when it was answered.</summary>
     public bool Hedged { get; set; }
 
+    /// <summary>Whether its slot left, as far as can be told: its answer is still welcome, but the slots that are left need not wait for it.</summary>
+    public bool IsWrittenOff { get; set; }
+
     /// <summary>How often some evaluation of it found no answer before: it is given that many doublings of time.</summary>
     public int Silences { get; } = MostSilences(flights);
 

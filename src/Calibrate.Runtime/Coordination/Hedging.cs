@@ -8,7 +8,8 @@ namespace Calibrate.Runtime.Coordination;
 /// A batch that takes so long is older than what is ready, and its ensemble soon waits for it: repeated only when nothing else is left to do, it would
 /// hold the ensemble up for as long as its look-ahead lasts, and then for an evaluation more. Models with heavy tails pay for it: of
 /// log-normal times with sigma = 1, 0.13 % exceed twice their 99th percentile (ln 2 + 2.326 = 3.02 standard deviations).
-/// A batch that was repeated still counts as one under way: the slot that has it evaluates or is frozen, and takes nothing else either way.
+/// A batch that was repeated still counts as one under way: the slot that has it evaluates or is frozen, and takes nothing else either way. Only
+/// when slots leave, the oldest repeated ones are written off with them (<see cref="FlyingBatches.WriteOff"/>).
 /// </remarks>
 internal sealed class Hedging(FlyingBatches batches, Patience patience)
 {

@@ -128,6 +128,21 @@ public partial class DispatcherTests
     }
 
     [Fact]
+    public void When_the_frozen_worker_is_declared_gone_those_left_are_kept_busy()
+    {
+        var dispatcher = Measured(slots: 4, out var frozen, seconds: 1);
+        var copy = Assert.Single(Give(dispatcher, 1001));
+        Receive(dispatcher, Answer(copy, new Evaluated(0, [])));
+        dispatcher.Resize(3, 0);
+        given.Give(5);
+        Assert.Equal(3, Give(dispatcher, 1002).Count);
+
+        // its late answer is nobody's place
+        Assert.Empty(Receive(dispatcher, Answer(frozen, new Evaluated(0, []))));
+        Assert.Empty(Give(dispatcher, 1002));
+    }
+
+    [Fact]
     public void A_late_batch_is_dealt_out_over_all_idle_slots()
     {
         var dispatcher = Measured(slots: 1, out var last, seconds: 0.001);

@@ -28,6 +28,26 @@ public class FlyingBatchesTests
     }
 
     [Fact]
+    public void Of_slots_that_leave_the_oldest_repeated_batches_are_written_off()
+    {
+        for (var number = 1; number <= 4; number++)
+        {
+            batches.Add(new FlyingBatch(number, [flight], number, BatchKind.Regular) { Hedged = number != 1 });
+        }
+
+        batches.WriteOff(-3);
+        Assert.Equal(4, batches.Engaged);
+        batches.WriteOff(1);
+        batches.WriteOff(1);
+        Assert.Equal((4, 2), (batches.Count, batches.Engaged));
+        batches.Remove(2);
+        batches.Remove(4);
+        Assert.Equal((2, 1), (batches.Count, batches.Engaged));
+        batches.Remove(3);
+        Assert.Equal((1, 1), (batches.Count, batches.Engaged));
+    }
+
+    [Fact]
     public void An_unknown_number_is_nobody()
     {
         batches.Add(new FlyingBatch(1, [flight], 0, BatchKind.Regular));
