@@ -22,6 +22,7 @@ internal static class WholeRunBenchmarks
             ["journal-overhead"] = Journal.JournalOverhead.Run,
             ["journal-read"] = Journal.JournalRead.Measure,
             ["kernel-gaussian"] = Kernel.GaussianBenchmark.Run,
+            ["process-model"] = Slots.ProcessModels.Run,
             ["process-slot"] = Slots.ProcessSlots.Run,
             ["sleeping-slots"] = Scheduling.SleepingSlots.Run,
         };
