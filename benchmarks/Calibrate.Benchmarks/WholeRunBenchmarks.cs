@@ -24,6 +24,7 @@ internal static class WholeRunBenchmarks
             ["kernel-gaussian"] = Kernel.GaussianBenchmark.Run,
             ["process-model"] = Slots.ProcessModels.Run,
             ["process-slot"] = Slots.ProcessSlots.Run,
+            ["serve-model"] = UmBridge.ServedRequests.Run,
             ["sleeping-slots"] = Scheduling.SleepingSlots.Run,
         };
 }
