@@ -1,6 +1,9 @@
 using Calibrate.Inference;
 using Calibrate.Inference.Initialisation;
 using Calibrate.Problems;
+using Calibrate.Problems.Methods;
+using Calibrate.Runtime.Caching;
+using Calibrate.Runtime.Cluster;
 using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Engines;
 using Calibrate.Runtime.Hosting;
@@ -59,7 +62,7 @@ public sealed class RunHost
     {
         ArgumentNullException.ThrowIfNull(request);
         RunPlan.RefuseWhatMakesNoSense(request);
-        await using var engine = parts.MakeEngine(request, clock);
+        await using var engine = WithCache(request, parts.MakeEngine(request, clock));
         RunPlan.RefuseLimits(request, engine);
         var plan = await RunPlan.MakeAsync(journal, request, parts, clock, stop);
         await using var writer = await journal.AcquireAsync(
@@ -82,6 +85,10 @@ public sealed class RunHost
         await using var session = new RunSession(journal, clock, plan, writer, state, engine);
         return await session.RunAsync(opening.Commands, request.Observer, stop);
     }
+
+    private IEngine WithCache(RunRequest request, IEngine engine) => request is { Cache: { } cache, Problem.Execution.Cache: true }
+        ? new CachingEngine(engine, cache, new EvaluationKeys(request.Problem, BuildIdentity.Current, parts.Platform))
+        : engine;
 }
 
 /// <summary>What a host is made of besides its journal and clock; tests put doubles here.</summary>
@@ -102,11 +109,17 @@ internal sealed record RunHostParts(
         MethodFactory.Create,
         (request, clock) => new LocalEngine(
             RunPlan.SlotsOf(request),
-            request.Problem.Execution.Scheduling,
+            SchedulingOf(request),
             clock,
             request.SlotProgram),
         HostPlatform.Current,
         HostEntropy.DrawSeed);
+
+    // Blocks are evaluated out of sight of a cache.
+    private static SchedulingKind SchedulingOf(RunRequest request) =>
+        request.Cache is not null && request.Problem.Execution is { Cache: true, Scheduling: SchedulingKind.Auto }
+            ? SchedulingKind.Dataflow
+            : request.Problem.Execution.Scheduling;
 
     private static double[]? FindBestFitOf(RunRequest request, ulong seed)
     {

@@ -29,6 +29,9 @@ public sealed record RunRequest(RunId Run, Problem Problem)
     /// <summary>The program of slots that are child processes; null for this process's own, which must know the <c>slot</c> command.</summary>
     public Slots.SlotProgram? SlotProgram { get; init; }
 
+    /// <summary>Where evaluations are kept if the problem asks for it (<c>execution.cache</c>); null for nowhere. Closed by whoever opened it.</summary>
+    public Caching.IEvaluationCache? Cache { get; init; }
+
     /// <summary>Is told how the run goes on; called by one thread at a time.</summary>
     public IRunObserver? Observer { get; init; }
 }

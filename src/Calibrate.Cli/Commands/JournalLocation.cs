@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Calibrate.Journal.PostgreSql;
 using Calibrate.Journal.Sqlite;
+using Calibrate.Problems;
 using Calibrate.Runtime.Journals;
 
 namespace Calibrate.Cli.Commands;
@@ -46,6 +47,10 @@ internal sealed class JournalLocation
 
     public IJournal Open(ParseResult parsed) =>
         Address(parsed) is { } address ? new PostgreSqlJournal(address, TimeProvider.System) : new SqliteJournal(Folder(parsed));
+
+    /// <summary>The cache of evaluations, which stands in the folder of runs even when runs are in a database; null when the problem wants none.</summary>
+    public SqliteEvaluationCache? OpenCache(ParseResult parsed, Problem problem, Action<string> log) =>
+        problem.Execution.Cache ? SqliteEvaluationCache.TryOpen(Folder(parsed), TimeProvider.System, log) : null;
 
     private PostgreSqlAddress? Address(ParseResult parsed)
     {

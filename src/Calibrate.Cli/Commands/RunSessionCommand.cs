@@ -25,7 +25,8 @@ internal static class RunSessionCommand
             try
             {
                 var host = options.Engine.HostOf(parsed, journal, clock, display.Note);
-                result = await host.RunAsync(request with { Observer = display }, cancellation);
+                using var cache = location.OpenCache(parsed, request.Problem, display.Note);
+                result = await host.RunAsync(request with { Observer = display, Cache = cache }, cancellation);
             }
             catch (RunJournalException exception)
             {

@@ -71,6 +71,11 @@ internal sealed class MethodChecks
                 "process, or no limit: a thread cannot be stopped");
         }
 
+        if (execution.Scheduling == SchedulingKind.Kernel && execution.Cache)
+        {
+            mistakes.Add("execution.scheduling", "kernel together with a cache", "auto, dataflow or barrier: the kernel is for models that are faster than a cache");
+        }
+
         if (execution.Scheduling == SchedulingKind.Kernel && execution.NeedsProcesses)
         {
             mistakes.Add("execution.scheduling", "kernel together with slots that are processes", "dataflow or barrier: the kernel evaluates within its own process");

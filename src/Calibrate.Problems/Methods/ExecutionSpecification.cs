@@ -56,6 +56,12 @@ public sealed record ExecutionSpecification
     /// <summary>Most memory the process of a slot may hold while it evaluates, in bytes; slots are processes then.</summary>
     public long? Memory { get; init; }
 
+    /// <summary>
+    /// Whether evaluations are looked up and kept in a cache that outlives the run. Worth it for models that take milliseconds and more; evaluations
+    /// are then scheduled one by one, whatever the model's speed.
+    /// </summary>
+    public bool Cache { get; init; }
+
     /// <summary>What becomes of an evaluation that exceeded a limit or killed its process again and again.</summary>
     public VerdictPolicy Verdicts { get; init; } = VerdictPolicy.Pause;
 }

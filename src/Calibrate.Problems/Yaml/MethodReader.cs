@@ -68,6 +68,7 @@ internal sealed class MethodReader(IDataFiles files, Mistakes mistakes)
             _ => null,
         },
         Verdicts = section.Text("verdicts") == "reject" ? VerdictPolicy.Reject : VerdictPolicy.Pause,
+        Cache = section.Node("cache") is YamlScalar cache && Scalars.TryBoolean(cache, out bool isCached) && isCached,
         Recycle = section.Integer("recycle") ?? ExecutionSpecification.DefaultRecycle,
         Timeout = section.Duration("timeout"),
         Memory = section.Size("memory"),

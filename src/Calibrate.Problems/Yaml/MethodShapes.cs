@@ -28,6 +28,7 @@ internal static class MethodShapes
         new Key("timeout", CommonShapes.Duration, "Longest time one evaluation may take; its process is killed then."),
         new Key("memory", CommonShapes.Size, "Most memory the process of a slot may hold; it is killed then."),
         new Key("verdicts", new ChoiceShape("pause", "reject"), "What an evaluation becomes that exceeded a limit or killed three processes: the run pauses (when left out), or it counts as impossible."),
+        new Key("cache", new BooleanShape(), "Whether evaluations are kept for other runs of the same model and looked up; for expensive models. false when left out."),
         new Key("recycle", new IntegerShape(1), "Evaluations after which a slot's process is replaced by a new one; 100000 when left out."));
 
     private static MappingShape Move() => new(
