@@ -6,5 +6,5 @@ if (args.Length > 0 && WholeRunBenchmarks.ByName.TryGetValue(args[0], out var be
     return benchmark(args[1..]);
 }
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(WholeRunBenchmarks).Assembly).Run(args);
 return 0;
