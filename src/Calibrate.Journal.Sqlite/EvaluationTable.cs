@@ -3,7 +3,7 @@ namespace Calibrate.Journal.Sqlite;
 /// <summary>One connection to a cache of evaluations: keys, bytes, and when each was used last. Errors are SQLite's own.</summary>
 internal sealed class EvaluationTable : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     // Room is made for a while at once: a tenth of what there is.
     private const int EvictedShare = 10;
@@ -12,6 +12,7 @@ internal sealed class EvaluationTable : IDisposable
     private readonly SqliteStatement find;
     private readonly SqliteStatement insert;
     private readonly SqliteStatement touch;
+    private readonly SqliteStatement evict;
     private readonly long limit;
 
     private EvaluationTable(SqliteDatabase database, long limit)
@@ -21,12 +22,14 @@ internal sealed class EvaluationTable : IDisposable
         find = database.Prepare("SELECT value, used FROM evaluations WHERE key = ?1");
         insert = database.Prepare("INSERT OR REPLACE INTO evaluations (key, used, value) VALUES (?1, ?2, ?3)");
         touch = database.Prepare("UPDATE evaluations SET used = ?2 WHERE key = ?1");
+        evict = database.Prepare("DELETE FROM evaluations WHERE rowid IN (SELECT rowid FROM evaluations ORDER BY used, rowid LIMIT ?1)");
     }
 
     /// <summary>Bytes of all pages in use.</summary>
     public long Bytes =>
         (database.QueryInt64("PRAGMA page_count") - database.QueryInt64("PRAGMA freelist_count")) * database.QueryInt64("PRAGMA page_size");
 
+    /// <summary>Number of evaluations.</summary>
     public long Count => database.QueryInt64("SELECT count(*) FROM evaluations");
 
     /// <summary>Opens or creates the file.</summary>
@@ -84,12 +87,7 @@ internal sealed class EvaluationTable : IDisposable
                 }
             }
 
-            if (Bytes > limit)
-            {
-                using var evict = database.Prepare("DELETE FROM evaluations WHERE rowid IN (SELECT rowid FROM evaluations ORDER BY used, rowid LIMIT ?1)");
-                evict.Bind(1, (Count / EvictedShare) + 1).Run();
-            }
-
+            MakeRoom();
             database.Execute("COMMIT");
         }
         catch
@@ -99,12 +97,23 @@ internal sealed class EvaluationTable : IDisposable
         }
     }
 
+    /// <summary>Closes the connection.</summary>
     public void Dispose()
     {
         find.Dispose();
         insert.Dispose();
         touch.Dispose();
+        evict.Dispose();
         database.Dispose();
+    }
+
+    // Rows differ in size, and one transaction may bring more than a tenth: until it fits.
+    private void MakeRoom()
+    {
+        while (Bytes > limit && Count is var count and > 0)
+        {
+            evict.Bind(1, (count / EvictedShare) + 1).Run();
+        }
     }
 
     private void RollBack()

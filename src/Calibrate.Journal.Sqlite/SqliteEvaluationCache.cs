@@ -22,7 +22,9 @@ public sealed class SqliteEvaluationCache : IEvaluationCache
     // One rewrite of the time of use per hour is enough to tell what is used.
     private const long UseResolutionSeconds = 3600;
 
+    // Transactions stay small beside the limit, also when outcomes carry outputs in their thousands.
     private const int MostPerTransaction = 1000;
+    private const long MostBytesPerTransaction = 16 << 20;
 
     private readonly string path;
     private readonly TimeProvider clock;
@@ -139,9 +141,11 @@ public sealed class SqliteEvaluationCache : IEvaluationCache
         List<Entry> batch = [];
         while (waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
-            while (batch.Count < MostPerTransaction && waiting.Reader.TryRead(out var entry))
+            long bytes = 0;
+            while (batch.Count < MostPerTransaction && bytes < MostBytesPerTransaction && waiting.Reader.TryRead(out var entry))
             {
                 batch.Add(entry);
+                bytes += entry.Value?.Length ?? 0;
             }
 
             if (!broken)

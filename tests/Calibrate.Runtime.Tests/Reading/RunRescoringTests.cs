@@ -1,3 +1,4 @@
+using Calibrate.Numerics.Diagnostics;
 using Calibrate.Problems;
 using Calibrate.Problems.Methods;
 using Calibrate.Runtime.Journals;
@@ -30,12 +31,16 @@ public class RunRescoringTests
         Assert.Equal(["mu", "twice"], rescored.Quantities.Select(q => q.Name));
     }
 
-    /// <summary>Six standard errors: false alarms below 1e-6, even with errors that are themselves off by a fifth.</summary>
+    /// <summary>
+    /// Six standard errors: false alarms below 1e-6, even with errors that are themselves off by a fifth. The error itself is that of theory
+    /// but for the slack: where the new posterior is wider, w^2 (x - mean)^2 has a tail index hardly above 1 (k of the weights is 0.45),
+    /// so that its average over the draws is known to a factor only.
+    /// </summary>
     [Theory]
-    [InlineData(0.7, 0.0, 2.0)]
-    [InlineData(1.1, 0.0, 2.0)]
-    [InlineData(0.8, 0.5, 1.0)]
-    public async Task Another_sigma_or_prior_gives_the_analytic_posterior(double sigma, double priorMean, double priorSd)
+    [InlineData(0.7, 0.0, 2.0, 0.15)]
+    [InlineData(1.1, 0.0, 2.0, 0.5)]
+    [InlineData(0.8, 0.5, 1.0, 0.15)]
+    public async Task Another_sigma_or_prior_gives_the_analytic_posterior(double sigma, double priorMean, double priorSd, double slack)
     {
         var problem = await SampleAsync(new ConjugateProblem());
         var changed = new ConjugateProblem { Sigma = sigma, PriorMean = priorMean, PriorSd = priorSd };
@@ -44,7 +49,7 @@ public class RunRescoringTests
 
         var mu = rescored.Quantities[0];
         Assert.InRange(mu.Mean, changed.PosteriorMean - (6 * mu.McseMean), changed.PosteriorMean + (6 * mu.McseMean));
-        Assert.InRange(mu.McseMean, 0.0005, 0.05);
+        Assert.InRange(mu.McseMean / TheoreticalError(new ConjugateProblem(), changed, mu.Before), 1 - slack, 1 + slack);
         var relativeError = 6 / Math.Sqrt(2 * rescored.Smoothing.DependentEffectiveSampleSize);
         Assert.InRange(mu.Sd / changed.PosteriorSd, 1 - relativeError, 1 + relativeError);
         Assert.True(rescored.Smoothing.IsReliable);
@@ -124,6 +129,20 @@ public class RunRescoringTests
         await new RunHost(journal, TimeProvider.System).RunAsync(new RunRequest(Run, TestProblems.Normal()));
         Assert.Contains("log density", await RefusalAsync(TestProblems.Normal(), TestProblems.Normal()), StringComparison.Ordinal);
         Assert.Contains("random_search", await RefusalAsync(TestProblems.RandomSearch, TestProblems.RandomSearch), StringComparison.Ordinal);
+    }
+
+    // sqrt(E_p[w^2 (x - m)^2] / ESS) for w = q / p, q = N(m, s^2) the new and p = N(mp, sp^2) the old posterior, ESS that of the chain. q^2 / p is
+    // a Gaussian again, of precision a = 2 / s^2 - 1 / sp^2 and centre c: the expectation is E[w^2] (1 / a + (c - m)^2).
+    private static double TheoreticalError(ConjugateProblem before, ConjugateProblem after, ParameterDiagnostics chain)
+    {
+        var (m, s, mp, sp) = (after.PosteriorMean, after.PosteriorSd, before.PosteriorMean, before.PosteriorSd);
+        var a = (2 / (s * s)) - (1 / (sp * sp));
+        Assert.True(a > 0, "the variance of the weights is infinite");
+        var c = ((2 * m / (s * s)) - (mp / (sp * sp))) / a;
+        var exponent = (-m * m / (s * s)) + (mp * mp / (2 * sp * sp)) + (a * c * c / 2);
+        var squaredWeight = sp / (s * s * Math.Sqrt(a)) * Math.Exp(exponent);
+        var effective = Math.Pow(chain.Sd / chain.McseMean, 2);
+        return Math.Sqrt(squaredWeight * ((1 / a) + ((c - m) * (c - m))) / effective);
     }
 
     private async Task<Problem> SampleAsync(ConjugateProblem made)
