@@ -5,7 +5,7 @@
 #                 processes does not count. The peer is the same model in bare loops in 2 processes at once, before and after: what the machine gives.
 #   frozen        4 worker processes, a model that sleeps 50 ms, one worker is stopped (SIGSTOP) in the middle: the worst time for half a step's evaluations,
 #                 and for an iteration (two half-steps), over the median one before.
-# ITERATIONS=N and SECONDS_ALONE=N make the throughput shorter, to try the script.
+# ITERATIONS=N and SECONDS_ALONE=N make the throughput shorter, to try the script; ISOLATION=process or thread measures one of the two.
 # Recovery after the kill of a coordinator is measured by scripts/bench-recovery.sh.
 #
 #   scripts/bench-cluster.sh [throughput|frozen ...]
@@ -68,7 +68,7 @@ alone() { # prints evaluations per second of bare loops in 2 processes at once
 throughput() {
   local isolation before after
   problem '  {name: spin, options: {microseconds: 1000}}' 4 64 "${ITERATIONS:-1600}" >"$work/throughput.yaml"
-  for isolation in process thread; do
+  for isolation in ${ISOLATION:-process thread}; do
     before=$(alone)
     start_workers 2 --isolation "$isolation"
     sleep 4   # they are there before the run begins to count

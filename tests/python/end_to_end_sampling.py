@@ -24,8 +24,10 @@ import calibrate  # noqa: E402
 
 CALIBRATE = json.loads(os.environ["TEST_CALIBRATE"])
 
+# What runs in the background of a shell ignores Ctrl-C, and passes that on to whatever it starts: here it must not be ignored.
 INTERRUPTED = """
-import json, os, sys, threading, time
+import json, os, signal, sys, threading, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, {package!r})
 import calibrate
 started = os.path.join({folder!r}, "started")
