@@ -35,12 +35,16 @@ fi
 
 dotnet build Calibrate.sln -c Release -v quiet || { echo "build failed"; exit 1; }
 
+# What runs in the background of a shell ignores Ctrl-C and passes that on: the tests that press it need it back.
+fresh_signals=(env --default-signal=INT,QUIT)
+"${fresh_signals[@]}" true 2>/dev/null || fresh_signals=()
+
 results=$work/results
 status=0
 for project in tests/*.Tests/*.csproj; do
   name=$(basename "$project" .csproj)
   echo "== $name"
-  dotnet test "$project" -c Release --no-build --nologo -v quiet \
+  "${fresh_signals[@]}" dotnet test "$project" -c Release --no-build --nologo -v quiet \
     --logger "trx;LogFileName=$name.trx" --results-directory "$results" || status=1
 done
 
