@@ -17,6 +17,7 @@ internal static class WholeRunBenchmarks
             ["climate-run"] = Climate.ClimateRunBenchmark.Run,
             ["diagnostics-large"] = LargeDiagnostics.Run,
             ["ensemble-drivers"] = Ensembles.EnsembleDrivers.Run,
+            ["evaluation-cache"] = Caching.EvaluationCacheBenchmark.Run,
             ["iteration-times"] = Cluster.IterationTimes.Run,
             ["journal-append"] = Journal.JournalAppend.Run,
             ["journal-overhead"] = Journal.JournalOverhead.Run,

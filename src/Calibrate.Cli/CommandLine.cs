@@ -59,6 +59,7 @@ public static class CommandLine
         root.Add(ResumeCommand.Create(terminal, TimeProvider.System, models));
         root.Add(RunsCommand.Create(terminal, TimeProvider.System, models));
         root.Add(RescoreCommand.Create(terminal, models));
+        root.Add(CacheCommand.Create(terminal));
         root.Add(CheckCommand.Create(terminal, TimeProvider.System, models));
         root.Add(DiagnoseCommand.Create(terminal));
         root.Add(ExportCommand.Create(terminal, models));

@@ -188,7 +188,7 @@ public sealed class SqliteEvaluationCache : IEvaluationCache
         }
     }
 
-    private static bool IsDamage(SqliteException exception) =>
+    internal static bool IsDamage(SqliteException exception) =>
         SqliteErrors.PrimaryCode(exception) is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB or raw.SQLITE_ERROR or raw.SQLITE_SCHEMA;
 
     private static void SetAside(string path, Action<string> log)

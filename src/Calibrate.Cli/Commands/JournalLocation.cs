@@ -52,6 +52,9 @@ internal sealed class JournalLocation
     public SqliteEvaluationCache? OpenCache(ParseResult parsed, Problem problem, Action<string> log) =>
         problem.Execution.Cache ? SqliteEvaluationCache.TryOpen(Folder(parsed), TimeProvider.System, log) : null;
 
+    /// <summary>The folder of runs, which also holds the cache of evaluations.</summary>
+    public string Folder(ParseResult parsed) => parsed.GetValue(RunsFolder) ?? Variable(FolderVariable) ?? DefaultFolder;
+
     private PostgreSqlAddress? Address(ParseResult parsed)
     {
         var given = parsed.GetValue(Journal);
@@ -80,8 +83,6 @@ internal sealed class JournalLocation
             throw new UserException($"{source}: {exception.Message}");
         }
     }
-
-    private string Folder(ParseResult parsed) => parsed.GetValue(RunsFolder) ?? Variable(FolderVariable) ?? DefaultFolder;
 
     private static string? FromEnvironment() => Variable(JournalVariable) ?? FromFile(JournalFileVariable);
 

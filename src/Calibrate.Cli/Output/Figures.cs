@@ -37,6 +37,9 @@ internal static class Figures
     public static string Count(double value) =>
         double.IsFinite(value) ? Math.Round(value).ToString("#,0", CultureInfo.InvariantCulture) : "-";
 
+    /// <summary>Bytes as megabytes (10^6), with one decimal.</summary>
+    public static string Megabytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:#,0.0} MB");
+
     /// <summary>A span of time in its two largest units.</summary>
     public static string Duration(TimeSpan span) => span switch
     {

@@ -6,9 +6,16 @@ using Calibrate.Runtime.Cluster;
 
 namespace Calibrate.Runtime.Caching;
 
-/// <summary>Names one evaluation in a cache: SHA-256 of what is evaluated, where, and the bits of the natural parameters.</summary>
+/// <summary>
+/// Names one evaluation in a cache: the beginning of the model fingerprint, by which a person can tell what is kept, and 26 bytes of the SHA-256
+/// of what is evaluated, where, and the bits of the natural parameters.
+/// </summary>
 /// <param name="Bytes">32 bytes, not to be changed.</param>
-public readonly record struct EvaluationKey(ReadOnlyMemory<byte> Bytes);
+public readonly record struct EvaluationKey(ReadOnlyMemory<byte> Bytes)
+{
+    /// <summary>Bytes of the model fingerprint at the beginning: as many as <see cref="Fingerprint.Short"/> shows.</summary>
+    public const int ModelBytes = 6;
+}
 
 /// <summary>Makes the keys of one problem.</summary>
 /// <remarks>
@@ -17,6 +24,7 @@ public readonly record struct EvaluationKey(ReadOnlyMemory<byte> Bytes);
 /// </remarks>
 public sealed class EvaluationKeys
 {
+    private readonly byte[] model;
     private readonly byte[] prefix;
 
     /// <summary>Prepares the keys of a problem.</summary>
@@ -27,7 +35,9 @@ public sealed class EvaluationKeys
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(platform);
-        prefix = SHA256.HashData(Encoding.UTF8.GetBytes($"{problem.ModelFingerprint(build).Hex}\n{platform}\n"));
+        var fingerprint = problem.ModelFingerprint(build);
+        model = Convert.FromHexString(fingerprint.Short);
+        prefix = SHA256.HashData(Encoding.UTF8.GetBytes($"{fingerprint.Hex}\n{platform}\n"));
     }
 
     /// <summary>The key of one evaluation.</summary>
@@ -37,6 +47,8 @@ public sealed class EvaluationKeys
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(prefix);
         hash.AppendData(MemoryMarshal.AsBytes(natural));
-        return new EvaluationKey(hash.GetHashAndReset());
+        var key = hash.GetHashAndReset();
+        model.CopyTo(key, 0);
+        return new EvaluationKey(key);
     }
 }

@@ -39,6 +39,16 @@ public class EvaluationKeyTests
         Assert.Equal(key, Hex(Keys("one", problem: new ConjugateProblem { PriorSd = 3 }), 0.5));
     }
 
+    [Fact]
+    public void A_key_begins_with_what_people_see_of_the_model_fingerprint()
+    {
+        var seen = new ConjugateProblem().Build().ModelFingerprint("one").Short;
+
+        Assert.Equal(2 * EvaluationKey.ModelBytes, seen.Length);
+        Assert.StartsWith(seen, Hex(Keys("one"), 0.5), StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith(seen, Hex(Keys("one"), 0.6), StringComparison.OrdinalIgnoreCase);
+    }
+
     private static EvaluationKeys Keys(string build, HostPlatform? platform = null, ConjugateProblem? problem = null) =>
         new((problem ?? new ConjugateProblem()).Build(), build, platform ?? Here);
 
