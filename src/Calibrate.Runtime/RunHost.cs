@@ -63,7 +63,7 @@ public sealed class RunHost
         ArgumentNullException.ThrowIfNull(request);
         RunPlan.RefuseWhatMakesNoSense(request);
         await using var engine = WithCache(request, parts.MakeEngine(request, clock));
-        RunPlan.RefuseLimits(request, engine);
+        RunPlan.RefuseLimits(request.Problem, engine);
         var plan = await RunPlan.MakeAsync(journal, request, parts, clock, stop);
         await using var writer = await journal.AcquireAsync(
             request.Run,

@@ -2,6 +2,8 @@ using System.Net;
 using Calibrate.Problems;
 using Calibrate.Problems.Models;
 using Calibrate.Runtime;
+using Calibrate.Runtime.Engines;
+using Calibrate.Runtime.Serving;
 using Calibrate.Runtime.Slots;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,7 +16,7 @@ namespace Calibrate.Serving;
 /// <summary>Where and how a problem is served.</summary>
 /// <param name="Host">Address to listen at.</param>
 /// <param name="Port">Port to listen at; 0 for any that is free.</param>
-/// <param name="Slots">Evaluations at the same time.</param>
+/// <param name="Slots">Evaluations at the same time, on this machine; an engine has slots of its own.</param>
 public sealed record ModelServerOptions(IPAddress Host, int Port, int Slots)
 {
     /// <summary>Outcomes that each model remembers.</summary>
@@ -27,18 +29,20 @@ public sealed record ModelServerOptions(IPAddress Host, int Port, int Slots)
 public sealed class ModelServer : IAsyncDisposable
 {
     private readonly WebApplication web;
-    private readonly IEvaluator[] owned;
+    private readonly IReadOnlyList<IEvaluator> owned;
+    private readonly IReadOnlyList<Task<RunException>> ends;
 
-    private ModelServer(WebApplication web, IEvaluator[] owned)
+    private ModelServer(WebApplication web, IReadOnlyList<IEvaluator> owned, IReadOnlyList<Task<RunException>> ends)
     {
         this.web = web;
         this.owned = owned;
+        this.ends = ends;
     }
 
     /// <summary>The address at which it listens.</summary>
     public Uri Address => new(web.Urls.First());
 
-    /// <summary>Starts serving.</summary>
+    /// <summary>Starts serving on slots of this machine.</summary>
     /// <param name="problem">A problem that was read from a file.</param>
     /// <param name="catalog">The models its file can name.</param>
     /// <param name="options">Where and how.</param>
@@ -46,20 +50,109 @@ public sealed class ModelServer : IAsyncDisposable
     /// <param name="cancellationToken">Gives up starting.</param>
     /// <exception cref="ProblemException">The problem cannot be served with all its outputs.</exception>
     /// <exception cref="RunException">The address cannot be had.</exception>
-    public static async Task<ModelServer> StartAsync(
+    public static Task<ModelServer> StartAsync(
         Problem problem, IModelCatalog catalog, ModelServerOptions options, TimeProvider clock, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(options);
         var forward = ServedProblem.WithAllOutputs(problem, catalog);
         var posterior = ServedProblem.WithNaturalSpace(problem, catalog);
-        IEvaluator[] evaluators = [EvaluatorOf(forward, options, clock), EvaluatorOf(posterior, options, clock)];
+        return StartAsync(forward, posterior, [EvaluatorOf(forward, options, clock), EvaluatorOf(posterior, options, clock)], [], options, cancellationToken);
+    }
+
+    /// <summary>Starts serving on the slots of engines: one for each model, since they differ in what they record; one for both where they do not.</summary>
+    /// <param name="problem">A problem that was read from a file.</param>
+    /// <param name="catalog">The models its file can name.</param>
+    /// <param name="options">Where and how.</param>
+    /// <param name="makeEngine">Makes an engine that takes lines for the operator to the given place.</param>
+    /// <param name="log">Takes lines for the operator.</param>
+    /// <param name="clock">Time for hedging and for what is lost.</param>
+    /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="ProblemException">The problem cannot be served with all its outputs.</exception>
+    /// <exception cref="RunException">The address cannot be had, or an engine cannot evaluate the problem.</exception>
+    public static async Task<ModelServer> StartAsync(
+        Problem problem,
+        IModelCatalog catalog,
+        ModelServerOptions options,
+        Func<Action<string>, IEngine> makeEngine,
+        Action<string> log,
+        TimeProvider clock,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(makeEngine);
+        var forward = ServedProblem.WithAllOutputs(problem, catalog);
+        var posterior = ServedProblem.WithNaturalSpace(problem, catalog);
+        List<EvaluationService> services = [];
+        try
+        {
+            services.Add(await BeginAsync("forward", forward));
+            if (!forward.RecordedNames.SequenceEqual(posterior.RecordedNames))
+            {
+                services.Add(await BeginAsync("posterior", posterior));
+            }
+        }
+        catch
+        {
+            foreach (var service in services)
+            {
+                await service.DisposeAsync();
+            }
+
+            throw;
+        }
+
+        IEvaluator[] evaluators = [.. services.Select(service => new RememberingEvaluator(new EngineEvaluator(service), options.Remembered))];
+        return await StartAsync(forward, posterior, evaluators, [.. services.Select(service => service.Ended)], options, cancellationToken);
+
+        Task<EvaluationService> BeginAsync(string name, Problem served)
+        {
+            void Tell(string line) => log($"{name}: {line}");
+            return EvaluationService.StartAsync(served, makeEngine(Tell), clock, Tell, cancellationToken);
+        }
+    }
+
+    /// <summary>Returns when the server was told to stop.</summary>
+    /// <param name="cancellationToken">Tells it.</param>
+    /// <exception cref="RunException">It cannot serve any more.</exception>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        var stopped = new TaskCompletionSource<RunException>();
+        await using var registration = cancellationToken.Register(() => stopped.TrySetCanceled(CancellationToken.None));
+        var first = await Task.WhenAny([stopped.Task, .. ends]);
+        if (first != stopped.Task)
+        {
+            throw await first;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var evaluator in owned)
+        {
+            await evaluator.DisposeAsync();
+        }
+
+        await web.DisposeAsync();
+    }
+
+    // The first evaluator is that of the forward model, the last that of the posterior.
+    private static async Task<ModelServer> StartAsync(
+        Problem forward,
+        Problem posterior,
+        IReadOnlyList<IEvaluator> evaluators,
+        IReadOnlyList<Task<RunException>> ends,
+        ModelServerOptions options,
+        CancellationToken cancellationToken)
+    {
         var application = Build(options, new UmBridgeProtocol(
         [
-            new ForwardModel(forward, ServedProblem.OutputSizes(problem), problem.Model is LogDensityBinding, evaluators[0]),
-            new PosteriorModel(posterior, evaluators[1]),
+            new ForwardModel(forward, ServedProblem.OutputSizes(forward), forward.Model is LogDensityBinding, evaluators[0]),
+            new PosteriorModel(posterior, evaluators[^1]),
         ]));
-        var server = new ModelServer(application, evaluators);
+        var server = new ModelServer(application, evaluators, ends);
         try
         {
             await application.StartAsync(cancellationToken);
@@ -75,26 +168,6 @@ public sealed class ModelServer : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>Returns when the server was told to stop.</summary>
-    /// <param name="cancellationToken">Tells it.</param>
-    public static async Task WaitAsync(CancellationToken cancellationToken)
-    {
-        var stopped = new TaskCompletionSource();
-        await using var registration = cancellationToken.Register(stopped.SetResult);
-        await stopped.Task;
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var evaluator in owned)
-        {
-            await evaluator.DisposeAsync();
-        }
-
-        await web.DisposeAsync();
     }
 
     private static RememberingEvaluator EvaluatorOf(Problem problem, ModelServerOptions options, TimeProvider clock)

@@ -15,6 +15,9 @@ internal static class TestProblems
     /// <summary>Some seconds' work on two slots: long enough to be disturbed several times.</summary>
     public static string Lasting => Of("name: sleep\n  options: {milliseconds: 2, sigma: 0.5}", iterations: 200, execution: "");
 
+    /// <summary>Evaluations long enough that a worker can be killed in the middle of a few dozen.</summary>
+    public static string Slow => Of("name: sleep\n  options: {milliseconds: 40}", iterations: 30, execution: "");
+
     /// <summary>A problem with a data file, <c>data/observed.csv</c>: a column <c>year</c> and a column <c>warming</c>.</summary>
     public static string WithData => """
         name: with-data

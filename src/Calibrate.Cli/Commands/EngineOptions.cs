@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Calibrate.Cluster.RabbitMq;
 using Calibrate.Runtime;
+using Calibrate.Runtime.Engines;
 using Calibrate.Runtime.Journals;
 
 namespace Calibrate.Cli.Commands;
@@ -31,16 +32,22 @@ internal sealed class EngineOptions
     /// <param name="journal">Where runs are kept.</param>
     /// <param name="clock">Measures time.</param>
     /// <param name="log">Takes lines for the operator.</param>
-    public RunHost HostOf(ParseResult parsed, IJournal journal, TimeProvider clock, Action<string> log)
+    public RunHost HostOf(ParseResult parsed, IJournal journal, TimeProvider clock, Action<string> log) =>
+        EngineOf(parsed, clock) is { } make ? new RunHost(journal, clock, (_, _) => make(log)) : new RunHost(journal, clock);
+
+    /// <summary>Makes the engine that was asked for, given where its lines for the operator go; null for the slots of this machine.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="clock">Measures time.</param>
+    public Func<Action<string>, IEngine>? EngineOf(ParseResult parsed, TimeProvider clock)
     {
         if (parsed.GetValue(Name) == Local)
         {
             return parsed.GetValue(Broker.Url) is null
-                ? new RunHost(journal, clock)
+                ? null
                 : throw new UserException("--broker says where workers are; it needs --engine rabbitmq.");
         }
 
         var broker = Broker.Read(parsed);
-        return new RunHost(journal, clock, (_, time) => new RabbitMqEngine(broker, time, log));
+        return log => new RabbitMqEngine(broker, clock, log);
     }
 }

@@ -21,15 +21,18 @@ internal static class ServeModelCommand
             HelpName = "ADDRESS",
         };
         var slots = new Option<int?>("--slots") { Description = "How many evaluations run at a time; default: one per core.", HelpName = "N" };
+        var engine = new EngineOptions();
         var quiet = new Verbosity().Quiet;
         var command = new ExampledCommand(
             "serve-model",
             "Serve a problem's model and its log posterior to UM-Bridge clients, such as those of Python, until Ctrl-C.",
             "calibrate serve-model problem.yaml",
-            "calibrate serve-model problem.yaml --port 4243 --slots 8")
+            "calibrate serve-model problem.yaml --port 4243 --slots 8",
+            "calibrate serve-model problem.yaml --engine rabbitmq --broker amqp://calibrate@broker:5672/")
         {
-            options.File, options.Set, port, host, slots, quiet,
+            options.File, options.Set, port, host, slots, engine.Name, quiet,
         };
+        engine.Broker.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var problem = options.Load(parsed);
@@ -37,8 +40,17 @@ internal static class ServeModelCommand
                 AddressOf(parsed.GetRequiredValue(host)),
                 PortOf(parsed.GetValue(port)),
                 SlotsOf(parsed.GetValue(slots)) ?? problem.Execution.Slots ?? Environment.ProcessorCount);
-            await using var server = await ModelServer.StartAsync(problem, models, served, clock, cancellation);
-            terminal.Output.WriteLine($"Serving {problem.Name} at {server.Address}: models forward and posterior, {served.Slots} evaluations at a time.");
+            var makeEngine = engine.EngineOf(parsed, clock);
+            if (makeEngine is not null && parsed.GetValue(slots) is not null)
+            {
+                throw new UserException("--slots are those of this machine; with --engine rabbitmq the workers have theirs: `calibrate worker --slots N`.");
+            }
+
+            await using var server = makeEngine is null
+                ? await ModelServer.StartAsync(problem, models, served, clock, cancellation)
+                : await ModelServer.StartAsync(problem, models, served, makeEngine, Tell, clock, cancellation);
+            var where = makeEngine is null ? $"{served.Slots} evaluations at a time" : "evaluated by the workers behind the broker";
+            terminal.Output.WriteLine($"Serving {problem.Name} at {server.Address}: models forward and posterior, {where}.");
             if (!parsed.GetValue(quiet))
             {
                 if (!IPAddress.IsLoopback(served.Host))
@@ -49,8 +61,16 @@ internal static class ServeModelCommand
                 terminal.Error.WriteLine($"One vector of {problem.SampledNames.Count}: {string.Join(", ", problem.SampledNames)}. Ctrl-C stops.");
             }
 
-            await ModelServer.WaitAsync(cancellation);
+            await server.WaitAsync(cancellation);
             return ExitCode.Done;
+
+            void Tell(string line)
+            {
+                if (!parsed.GetValue(quiet))
+                {
+                    terminal.Error.WriteLine(line);
+                }
+            }
         });
         return command;
     }

@@ -116,6 +116,20 @@ internal sealed class Dispatcher
         }
     }
 
+    /// <summary>Takes in evaluations that are wanted, each once.</summary>
+    public void TakeIn(IReadOnlyList<EvaluationRequest> requests)
+    {
+        foreach (var request in requests)
+        {
+            var flight = new Flight(request);
+            known.Add(request.Id, flight);
+            ready.Enqueue(flight);
+            initial += request.Id.Iteration == 0 ? 1 : 0;
+        }
+
+        Widest = Math.Max(Widest, initial > 0 ? 0 : known.Count - held);
+    }
+
     /// <summary>Forgets an evaluation whose outcome was settled.</summary>
     public void Settled(EvaluationId id)
     {
@@ -155,6 +169,14 @@ internal sealed class Dispatcher
             TakeReady(ensembles, horizon);
         }
 
+        Plan(now, effects);
+    }
+
+    /// <summary>Plans what to dispatch now of what was taken in.</summary>
+    /// <param name="now">Active time in seconds.</param>
+    /// <param name="effects">Receives the batches, and when to plan again.</param>
+    public void Plan(double now, List<RunEffect> effects)
+    {
         GiveUp(now);
         if (Slots > 0)
         {
@@ -194,16 +216,8 @@ internal sealed class Dispatcher
             while (barrier && ensemble.Iteration != before); // the prior rejected the whole iteration: on to the next
         }
 
-        foreach (var request in taken)
-        {
-            var flight = new Flight(request);
-            known.Add(request.Id, flight);
-            ready.Enqueue(flight);
-            initial += request.Id.Iteration == 0 ? 1 : 0;
-        }
-
+        TakeIn(taken);
         taken.Clear();
-        Widest = Math.Max(Widest, initial > 0 ? 0 : known.Count - held);
     }
 
     private void DispatchReady(double now, List<RunEffect> effects)

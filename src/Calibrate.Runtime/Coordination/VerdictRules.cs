@@ -67,11 +67,11 @@ public sealed record VerdictRules
             + "One of them is wrong, or the model is not deterministic: what they evaluated before may be wrong as well. Find out which, stop that worker, and start the run again under a new name; resume only if the model is meant to vary.";
     }
 
-    private string Describe(double[] parameters) => string.Join(
+    internal string Describe(double[] parameters) => string.Join(
         ", ",
         parameters.Select((value, i) => i < ParameterNames.Count ? Text($"{ParameterNames[i]} = {value:R}") : Text($"{value:R}")));
 
-    private static string Describe(EvaluationOutcome outcome) => outcome switch
+    internal static string Describe(EvaluationOutcome outcome) => outcome switch
     {
         Evaluated evaluated => Text($"log likelihood {evaluated.LogLikelihood:R}")
             + (evaluated.Recorded.Length == 0 ? "" : Text($" with {evaluated.Recorded.Length} recorded outputs")),

@@ -215,9 +215,9 @@ internal sealed class RunPlan
     }
 
     /// <summary>Refuses limits that this engine could not keep.</summary>
-    public static void RefuseLimits(RunRequest request, IEngine engine)
+    public static void RefuseLimits(Problem problem, IEngine engine)
     {
-        var execution = request.Problem.Execution;
+        var execution = problem.Execution;
         var asked = (execution.Timeout, execution.Memory) switch
         {
             (not null, not null) => "timeout and memory limits",
