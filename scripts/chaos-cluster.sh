@@ -65,26 +65,32 @@ while [ "$killed_workers" -lt "$worker_kills" ] || [ "$killed_coordinators" -lt 
 
   start_coordinator
   pause_up_to 3
-  while kill -0 "$coordinator" 2>/dev/null; do
-    if [ "$killed_workers" -lt "$worker_kills" ]; then
-      victim=$((RANDOM % fleet))
-      # One that started while the broker was away gives up after some attempts, as it should; whoever runs workers starts it again.
-      kill -9 "${workers[victim]}" 2>/dev/null || echo "  worker had ended: $(tail -n 1 "$work/workers.log")"
-      wait "${workers[victim]}" 2>/dev/null || true
-      killed_workers=$((killed_workers + 1))
-      start_worker $victim
-      [ $((killed_workers % 15)) -ne 0 ] || disturb
-      pause_up_to 1
-    fi
-    if [ $((RANDOM % 2)) -eq 0 ] && [ "$killed_coordinators" -lt "$coordinator_kills" ] && kill -9 "$coordinator" 2>/dev/null; then
-      wait "$coordinator" 2>/dev/null || true
-      killed_coordinators=$((killed_coordinators + 1))
-      start_coordinator
-      pause_up_to 3
-    fi
-    pause_up_to 0.3
+  while true; do
+    while kill -0 "$coordinator" 2>/dev/null; do
+      if [ "$killed_workers" -lt "$worker_kills" ]; then
+        victim=$((RANDOM % fleet))
+        # One that started while the broker was away gives up after some attempts, as it should; whoever runs workers starts it again.
+        kill -9 "${workers[victim]}" 2>/dev/null || echo "  worker had ended: $(tail -n 1 "$work/workers.log")"
+        wait "${workers[victim]}" 2>/dev/null || true
+        killed_workers=$((killed_workers + 1))
+        start_worker $victim
+        [ $((killed_workers % 15)) -ne 0 ] || disturb
+        pause_up_to 1
+      fi
+      if [ $((RANDOM % 2)) -eq 0 ] && [ "$killed_coordinators" -lt "$coordinator_kills" ] && kill -9 "$coordinator" 2>/dev/null; then
+        wait "$coordinator" 2>/dev/null || true
+        killed_coordinators=$((killed_coordinators + 1))
+        start_coordinator
+        pause_up_to 3
+      fi
+      pause_up_to 0.3
+    done
+    ! wait "$coordinator" || break
+    # One that started while the broker was away gives up after some attempts, too.
+    grep -q "cannot be reached" "$work/err" || { echo "round $round: the run failed by itself:"; cat "$work/err"; exit 1; }
+    echo "  coordinator had ended: the broker was away when it started"
+    start_coordinator
   done
-  wait "$coordinator" || { echo "round $round: the run failed by itself:"; cat "$work/err"; exit 1; }
 
   found=$("$calibrate" runs hash "chaos-$round")
   "$calibrate" runs verify "chaos-$round" >"$work/verified" || { cat "$work/verified"; exit 1; }
