@@ -15,6 +15,7 @@ public sealed class ChaosWatch(ChaosWorld world)
     private readonly Dictionary<EvaluationId, HashSet<string>> deaths = [];
     private readonly Dictionary<(SessionId Session, EvaluationId Id, ulong Hash), (WorkerId Worker, EvaluationOutcome Outcome)> seen = [];
     private readonly HashSet<(SessionId Session, EvaluationId Id)> contradicted = [];
+    private readonly HashSet<(SessionId Session, EvaluationId Id)> asked = [];
     private readonly HashSet<EvaluationId> verdicts = [];
 
     /// <summary>Evaluations handed to workers so far.</summary>
@@ -25,6 +26,12 @@ public sealed class ChaosWatch(ChaosWorld world)
 
     /// <summary>Whether an evaluation that kills nobody was judged as if it did: it was under way in too many processes that died for other reasons.</summary>
     public bool IsUnlucky { get; private set; }
+
+    /// <summary>
+    /// Whether a worker with other data proved itself, because the model fails at every canary: nothing tells the worker then but its answers, and a
+    /// disagreement is what must come of them.
+    /// </summary>
+    public bool CanariesTellNothing { get; set; }
 
     /// <summary>Whether a verdict was reached.</summary>
     public bool HasVerdict => verdicts.Count > 0;
@@ -52,6 +59,7 @@ public sealed class ChaosWatch(ChaosWorld world)
         Dispatches += batch.Requests.Count;
         foreach (var request in batch.Requests)
         {
+            asked.Add((coordinator.Session, request.Id));
             if (settledBefore.Contains(request.Id))
             {
                 throw new ChaosFailedException($"{coordinator.Name} hands out {MessageText.Of([request.Id])}, which the journal had settled before");
@@ -101,7 +109,7 @@ public sealed class ChaosWatch(ChaosWorld world)
         if (command is ResultsDisagreed)
         {
             Disagreements++;
-            Demand(world.Scenario.HasLiar, "two honest workers are said to disagree");
+            Demand(world.Scenario.HasLiar || CanariesTellNothing, "two honest workers are said to disagree");
         }
     }
 
@@ -129,14 +137,15 @@ public sealed class ChaosWatch(ChaosWorld world)
             case RunStatus.Completed:
                 Demand(state.FinalIteration == world.Scenario.Iterations, $"the run ended at iteration {state.FinalIteration}");
 
-                // A session that lost the run, or died, can no longer journal what it noticed: only the one that finished it has no excuse.
-                var unheeded = contradicted.Count(found => found.Session.Epoch == world.Files.Find(ChaosWorld.Run)!.Epoch);
+                // A session that lost the run, or died, can no longer journal what it noticed: only the one that finished it has no excuse. And it compares
+                // what it asked for: of two late answers about what an earlier session settled, it knows neither the parameters nor the outcome.
+                var unheeded = contradicted.Count(found => found.Session.Epoch == world.Files.Find(ChaosWorld.Run)!.Epoch && asked.Contains(found));
                 Demand(unheeded == 0, $"{unheeded} evaluations had two results in one session, and the run went on");
                 CheckHash();
                 break;
             case RunStatus.Paused:
                 Demand(
-                    (world.Scenario.HasLiar && Disagreements > 0) || (HasVerdict && !world.Scenario.RejectsVerdicts),
+                    ((world.Scenario.HasLiar || CanariesTellNothing) && Disagreements > 0) || (HasVerdict && !world.Scenario.RejectsVerdicts),
                     $"the run paused without a documented reason: {state.Reason}");
                 break;
             default:

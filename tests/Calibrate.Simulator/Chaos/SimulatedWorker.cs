@@ -205,6 +205,7 @@ public sealed class SimulatedWorker : IBrokerClient
 
         List<EvaluationRequest> requests = [.. offer.Canaries.Select((vector, index) => new EvaluationRequest(new EvaluationId(0, 0, index, 0), vector))];
         var outcomes = slot.Evaluate(requests).Select(settled => Kind == WorkerKind.WrongData ? Falsify(settled.Outcome) : settled.Outcome).ToList();
+        world.Watch.CanariesTellNothing |= Kind == WorkerKind.WrongData && !outcomes.Exists(outcome => outcome is Evaluated);
         Handle(new WorkerInput.Prepared(offer.Session, offer.Model, outcomes, world.Scenario.Median, ""));
     }
 
