@@ -1,3 +1,6 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
 namespace Calibrate.Journal.Sqlite;
 
 /// <summary>One connection to a cache of evaluations: keys, bytes, and when each was used last. Errors are SQLite's own.</summary>
@@ -7,6 +10,8 @@ internal sealed class EvaluationTable : IDisposable
 
     // Room is made for a while at once: a tenth of what there is.
     private const int EvictedShare = 10;
+
+    private const int MostAttempts = 100;
 
     private readonly SqliteDatabase database;
     private readonly SqliteStatement find;
@@ -38,7 +43,7 @@ internal sealed class EvaluationTable : IDisposable
         var opened = SqliteDatabase.Create(path, Patience);
         try
         {
-            opened.Execute("PRAGMA journal_mode = WAL");
+            UseLog(opened);
 
             // A machine that stops may lose the last evaluations, which are then made again.
             opened.Execute("PRAGMA synchronous = NORMAL");
@@ -116,13 +121,31 @@ internal sealed class EvaluationTable : IDisposable
         }
     }
 
+    // Two that make a new file at once both read it and then want it alone to change its mode: SQLite refuses one of them without waiting, because
+    // neither would ever give way. To read it again does wait, until the other has made its change.
+    private static void UseLog(SqliteDatabase opened)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                opened.Execute("PRAGMA journal_mode = WAL");
+                return;
+            }
+            catch (SqliteException exception) when (attempt < MostAttempts && SqliteErrors.PrimaryCode(exception) == raw.SQLITE_BUSY)
+            {
+                opened.QueryInt64("PRAGMA schema_version");
+            }
+        }
+    }
+
     private void RollBack()
     {
         try
         {
             database.Execute("ROLLBACK");
         }
-        catch (Microsoft.Data.Sqlite.SqliteException)
+        catch (SqliteException)
         {
             // SQLite rolls back by itself after most errors; what is told is the first one.
             return;

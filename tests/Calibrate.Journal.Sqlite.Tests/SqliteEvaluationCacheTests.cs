@@ -52,6 +52,28 @@ public sealed class SqliteEvaluationCacheTests : IDisposable
         Assert.Empty(said);
     }
 
+    [Fact]
+    public void Several_that_make_a_new_file_at_the_same_moment_share_it()
+    {
+        const int together = 4;
+        for (var round = 0; round < 25; round++)
+        {
+            var folder = Path.Combine(runs.Path, $"round{round}");
+            using var barrier = new Barrier(together);
+            var caches = new SqliteEvaluationCache?[together];
+            var threads = Enumerable.Range(0, together).Select(i => new Thread(() =>
+            {
+                barrier.SignalAndWait();
+                caches[i] = SqliteEvaluationCache.TryOpen(folder, clock, said.Enqueue);
+            })).ToList();
+            threads.ForEach(thread => thread.Start());
+            threads.ForEach(thread => thread.Join());
+            Array.ForEach(caches, cache => cache?.Dispose());
+        }
+
+        Assert.Empty(said);
+    }
+
     [Theory]
     [InlineData("this is no database, and long enough to see that from its header of a hundred bytes, which it does not have at all")]
     [InlineData("SQLite format 3\0 and then nothing that makes sense in the header of a database, although a hundred bytes are there to be read")]

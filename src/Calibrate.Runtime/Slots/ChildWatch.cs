@@ -21,6 +21,7 @@ internal sealed class ChildWatch : IDisposable
     private readonly ITimer? timer;
     private readonly Lock gate = new();
     private long begun;
+    private long looked;
     private int evaluation;
     private bool evaluating;
 
@@ -46,7 +47,30 @@ internal sealed class ChildWatch : IDisposable
         if (timer is not null)
         {
             Next(first);
+            looked = clock.GetTimestamp();
             timer.Change(period, period);
+        }
+    }
+
+    /// <summary>
+    /// Whether what the child just answered was within the limit of memory. On a machine so busy that looks were missed, the child's memory is
+    /// looked at now: what grew meanwhile is still there.
+    /// </summary>
+    public bool KeptMemory()
+    {
+        if (timer is null || limits.Memory is null)
+        {
+            return true;
+        }
+
+        lock (gate)
+        {
+            if (Exceeded is null && clock.GetElapsedTime(looked) > 2 * period)
+            {
+                LookAtMemory();
+            }
+
+            return Exceeded is not { Kind: ResourceKind.Memory };
         }
     }
 
@@ -88,7 +112,7 @@ internal sealed class ChildWatch : IDisposable
         return limits.Memory is null || forTime < MemoryPeriod ? forTime : MemoryPeriod;
     }
 
-    // The verdict and the kill are one step for whoever asks afterwards: an answer that came in between belongs to an earlier evaluation.
+    // The verdict and the kill are one step for whoever asks afterwards.
     private void Look()
     {
         lock (gate)
@@ -100,18 +124,27 @@ internal sealed class ChildWatch : IDisposable
 
             if (limits.Timeout is { } timeout && clock.GetElapsedTime(begun) > timeout)
             {
-                Exceeded = (evaluation, ResourceKind.Time);
-            }
-            else if (limits.Memory is { } memory && child.Memory > memory)
-            {
-                Exceeded = (evaluation, ResourceKind.Memory);
+                Exceed(ResourceKind.Time);
             }
             else
             {
-                return;
+                LookAtMemory();
             }
-
-            child.Kill();
         }
+    }
+
+    private void LookAtMemory()
+    {
+        looked = clock.GetTimestamp();
+        if (limits.Memory is { } memory && child.Memory > memory)
+        {
+            Exceed(ResourceKind.Memory);
+        }
+    }
+
+    private void Exceed(ResourceKind kind)
+    {
+        Exceeded = (evaluation, kind);
+        child.Kill();
     }
 }

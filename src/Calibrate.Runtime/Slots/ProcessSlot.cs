@@ -47,6 +47,7 @@ public sealed class ProcessSlot : ISlot
         ArgumentNullException.ThrowIfNull(requests);
         var outcomes = new List<SettledEvaluation>(requests.Count);
         var together = secondsPerEvaluation > AloneAboveSeconds ? 1 : (int)Math.Clamp(longestGroup / secondsPerEvaluation, 1, MostTogether);
+        var apart = false;
         while (outcomes.Count < requests.Count)
         {
             var living = Living(cancellationToken);
@@ -56,10 +57,13 @@ public sealed class ProcessSlot : ISlot
                 break;
             }
 
-            Converse(living, requests, outcomes, together, cancellationToken);
-            if (outcomes.Count < requests.Count && !TryExplain(living, requests, outcomes, together, cancellationToken.IsCancellationRequested))
+            var end = apart ? outcomes.Count + 1 : requests.Count;
+            var refused = Converse(living, requests, outcomes, end, together, cancellationToken);
+            var certain = apart || !refused;
+            if (outcomes.Count < end && !TryExplain(living, requests, outcomes, together, certain, cancellationToken.IsCancellationRequested))
             {
                 together = 1;
+                apart = true;
             }
         }
 
@@ -105,9 +109,10 @@ public sealed class ProcessSlot : ISlot
         return child;
     }
 
-    // Returns when everything is answered or the child is dead.
-    private void Converse(
-        SlotChild living, IReadOnlyList<EvaluationRequest> requests, List<SettledEvaluation> outcomes, int together, CancellationToken cancellationToken)
+    // Returns when everything is answered or the child is dead: true when an answer came, but with too much memory in use. The child may have been
+    // at the next evaluation by then.
+    private bool Converse(
+        SlotChild living, IReadOnlyList<EvaluationRequest> requests, List<SettledEvaluation> outcomes, int end, int together, CancellationToken cancellationToken)
     {
         using var cancellation = cancellationToken.Register(living.Kill);
         var first = outcomes.Count;
@@ -115,9 +120,14 @@ public sealed class ProcessSlot : ISlot
         living.Watch.Begin(first);
         try
         {
-            living.Send(Protocol.SlotMessages.Evaluate(requests, first, together));
-            while (outcomes.Count < requests.Count && Receive(living) is { } answer)
+            living.Send(Protocol.SlotMessages.Evaluate(requests, first, end, together));
+            while (outcomes.Count < end && Receive(living) is { } answer)
             {
+                if (!living.Watch.KeptMemory())
+                {
+                    return true;
+                }
+
                 foreach (var outcome in answer)
                 {
                     outcomes.Add(new SettledEvaluation(requests[outcomes.Count].Id, outcome));
@@ -131,11 +141,17 @@ public sealed class ProcessSlot : ISlot
         finally
         {
             living.Watch.End();
+            LearnSpeed(begun, outcomes.Count - first);
         }
 
-        if (outcomes.Count > first)
+        return false;
+    }
+
+    private void LearnSpeed(long begun, int evaluated)
+    {
+        if (evaluated > 0)
         {
-            var seconds = options.Clock.GetElapsedTime(begun).TotalSeconds / (outcomes.Count - first);
+            var seconds = options.Clock.GetElapsedTime(begun).TotalSeconds / evaluated;
             secondsPerEvaluation = double.IsFinite(secondsPerEvaluation)
                 ? (SpeedMemory * secondsPerEvaluation) + ((1 - SpeedMemory) * seconds)
                 : seconds;
@@ -161,9 +177,10 @@ public sealed class ProcessSlot : ISlot
         }
     }
 
-    // Finds out why a child did not answer everything. False when what it was at must be tried again, one by one in a new child.
+    // Finds out why a child did not answer everything. False when what it was at must be tried again, one by one in a new child; certain when the
+    // evaluation that exceeded a limit is known.
     private bool TryExplain(
-        SlotChild dead, IReadOnlyList<EvaluationRequest> requests, List<SettledEvaluation> outcomes, int together, bool cancelled)
+        SlotChild dead, IReadOnlyList<EvaluationRequest> requests, List<SettledEvaluation> outcomes, int together, bool certain, bool cancelled)
     {
         var at = outcomes.Count;
         var suspects = Math.Min(together, requests.Count - at);
@@ -187,7 +204,7 @@ public sealed class ProcessSlot : ISlot
         }
 
         // Memory that earlier evaluations left behind is not this one's: only a fresh child convicts.
-        if (suspects > 1 || exceeded.Evaluation != at || (exceeded.Kind == ResourceKind.Memory && dead.Evaluated > 0))
+        if (!certain || suspects > 1 || exceeded.Evaluation != at || (exceeded.Kind == ResourceKind.Memory && dead.Evaluated > 0))
         {
             return false;
         }

@@ -20,10 +20,10 @@ internal static class ChildPrograms
             []),
         new TestModels());
 
-    public static ProcessSlotFactory Factory(Problem problem, TimeSpan? timeout = null, long? memory = null, int recycle = 1000, SlotProgram? program = null) => new(
+    public static ProcessSlotFactory Factory(Problem problem, TimeSpan? timeout = null, long? memory = null, int recycle = 1000, SlotProgram? program = null, TimeProvider? clock = null) => new(
         ProblemBundle.Of(problem),
         problem.ModelFingerprint(BuildIdentity.Current),
-        new ProcessSlotOptions { Limits = new SlotLimits(timeout, memory), Recycle = recycle, Program = program ?? TestHost });
+        new ProcessSlotOptions { Limits = new SlotLimits(timeout, memory), Recycle = recycle, Program = program ?? TestHost, Clock = clock ?? TimeProvider.System });
 
     /// <summary>Requests for points by their first coordinate; the second is half of it.</summary>
     public static EvaluationRequest[] Points(params double[] firsts) =>

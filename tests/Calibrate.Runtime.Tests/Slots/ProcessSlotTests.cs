@@ -119,6 +119,18 @@ public class ProcessSlotTests
     }
 
     [Fact]
+    public async Task A_leak_that_no_look_came_in_time_for_is_found_by_its_answer_and_blamed_on_no_other_evaluation()
+    {
+        var factory = ChildPrograms.Factory(ChildPrograms.Faulty("leak"), memory: MemoryLimit, clock: new LateTimers());
+        await using var slot = factory.Create();
+        var outcomes = slot.Evaluate(ChildPrograms.Points(0, Bad, 0));
+
+        Assert.IsType<Evaluated>(outcomes[0].Outcome);
+        Assert.Equal(ResourceKind.Memory, Assert.IsType<ResourceExceeded>(outcomes[1].Outcome).Kind);
+        Assert.IsType<Evaluated>(slot.Evaluate(ChildPrograms.Points(0))[0].Outcome);
+    }
+
+    [Fact]
     public void A_memory_limit_that_nothing_fits_in_is_told_before_anything_is_evaluated()
     {
         var refusal = Assert.Throws<RunException>(() => ChildPrograms.Factory(ChildPrograms.Faulty("none"), memory: 1 << 20).Create());
@@ -182,5 +194,12 @@ public class ProcessSlotTests
         }
 
         return Path.Combine(folder.FullName, "samples", "climate", "two-layer.yaml");
+    }
+
+    // As on a machine that is too busy to run what is due.
+    private sealed class LateTimers : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            base.CreateTimer(callback, state, global::System.Threading.Timeout.InfiniteTimeSpan, global::System.Threading.Timeout.InfiniteTimeSpan);
     }
 }

@@ -28,12 +28,12 @@ internal static class SlotMessages
         new ProblemSource(load.ProblemPath, load.ProblemText, [.. load.Overrides]),
         load.Files.ToDictionary(file => file.Path, file => file.Content.Memory, StringComparer.Ordinal));
 
-    /// <summary>Asks for the evaluations from an index on.</summary>
-    public static Protobuf.ToChild Evaluate(IReadOnlyList<EvaluationRequest> requests, int from, int together)
+    /// <summary>Asks for the evaluations from one index to before another.</summary>
+    public static Protobuf.ToChild Evaluate(IReadOnlyList<EvaluationRequest> requests, int from, int end, int together)
     {
         var width = requests[from].Parameters.Length;
-        var points = new double[(requests.Count - from) * width];
-        for (var i = from; i < requests.Count; i++)
+        var points = new double[(end - from) * width];
+        for (var i = from; i < end; i++)
         {
             requests[i].Parameters.CopyTo(points.AsSpan((i - from) * width));
         }
@@ -42,7 +42,7 @@ internal static class SlotMessages
         {
             Evaluate = new Protobuf.Evaluate
             {
-                Count = requests.Count - from,
+                Count = end - from,
                 Together = together,
                 Points = UnsafeByteOperations.UnsafeWrap(new Events.BytesOf<double>(points).Memory),
             },

@@ -22,7 +22,7 @@ public class ParentListenerTests
         var writer = new FrameWriter(child.StandardInput.BaseStream);
         writer.Write(SlotMessages.Load(ProblemBundle.Of(problem), problem.ModelFingerprint(BuildIdentity.Current)));
         Assert.Equal(ToParent.MessageOneofCase.Loaded, reader.Read()?.MessageCase);
-        writer.Write(SlotMessages.Evaluate(ChildPrograms.Points(0, 2), 0, 1));
+        writer.Write(SlotMessages.Evaluate(ChildPrograms.Points(0, 2), 0, 2, 1));
         Assert.NotNull(reader.Read());
 
         child.StandardInput.Close();

@@ -15,7 +15,7 @@ public class SlotServerTests
     [Fact]
     public void Evaluations_are_answered_in_groups_of_the_size_that_was_asked_for()
     {
-        var answers = Serve(Load(ChildPrograms.Faulty("nan")), SlotMessages.Evaluate(ChildPrograms.Points(0, 2, 0.5, 1, 0), 0, 2));
+        var answers = Serve(Load(ChildPrograms.Faulty("nan")), SlotMessages.Evaluate(ChildPrograms.Points(0, 2, 0.5, 1, 0), 0, 5, 2));
         Assert.Equal(2, answers[0].Loaded.NaturalDimension);
         var groups = answers.Skip(1).Select(answer => OutcomeColumns.ToOutcomes(answer.Outcomes)).ToList();
         Assert.Equal([2, 2, 1], groups.Select(group => group.Length));
@@ -25,7 +25,7 @@ public class SlotServerTests
 
     [Fact]
     public void Evaluations_before_a_problem_are_nonsense() =>
-        Assert.Throws<InvalidDataException>(() => Serve(SlotMessages.Evaluate(ChildPrograms.Points(0), 0, 1)));
+        Assert.Throws<InvalidDataException>(() => Serve(SlotMessages.Evaluate(ChildPrograms.Points(0), 0, 1, 1)));
 
     [Fact]
     public void A_message_of_no_kind_is_nonsense() => Assert.Throws<InvalidDataException>(() => Serve(new ToChild()));

@@ -27,7 +27,7 @@ public class SlotMessagesTests
     public void Points_keep_their_bits_and_their_order()
     {
         var requests = ChildPrograms.Points(1, double.Epsilon, -0.0, double.MaxValue);
-        var message = ToChild.Parser.ParseFrom(SlotMessages.Evaluate(requests, 1, 2).ToByteArray()).Evaluate;
+        var message = ToChild.Parser.ParseFrom(SlotMessages.Evaluate(requests, 1, requests.Length, 2).ToByteArray()).Evaluate;
         Assert.Equal((3, 2), (message.Count, message.Together));
         Assert.Equal(
             requests.Skip(1).SelectMany(request => request.Parameters).Select(BitConverter.DoubleToInt64Bits),
@@ -40,7 +40,7 @@ public class SlotMessagesTests
     [InlineData(0, 1)]
     public void Counts_that_do_not_fit_are_refused(int count, int together)
     {
-        var message = SlotMessages.Evaluate(ChildPrograms.Points(1, 2, 3), 0, 1).Evaluate;
+        var message = SlotMessages.Evaluate(ChildPrograms.Points(1, 2, 3), 0, 3, 1).Evaluate;
         message.Count = count;
         message.Together = together;
         Assert.Throws<InvalidDataException>(() => SlotMessages.PointsOf(message, 2).Length);
