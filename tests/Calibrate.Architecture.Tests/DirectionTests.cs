@@ -1,6 +1,6 @@
 namespace Calibrate.Architecture.Tests;
 
-/// <summary>Numerics &lt;- Problems &lt;- {Models, Inference} &lt;- Runtime &lt;- {Journal.*} &lt;- Cli; siblings never know each other.</summary>
+/// <summary>Numerics &lt;- Problems &lt;- {Models, Inference} &lt;- Runtime &lt;- {Journal.*, Cluster.*, Serving, Reports} &lt;- Dashboard &lt;- Cli; siblings never know each other.</summary>
 public class DirectionTests
 {
     private static readonly Dictionary<string, string[]> MayKnow = new(StringComparer.Ordinal)
@@ -14,7 +14,9 @@ public class DirectionTests
         ["Cluster.RabbitMq"] = ["Runtime", "Models", "Inference", "Problems", "Numerics"],
         ["Journal.PostgreSql"] = ["Runtime", "Models", "Inference", "Problems", "Numerics"],
         ["Serving"] = ["Runtime", "Models", "Inference", "Problems", "Numerics"],
-        ["Cli"] = ["Serving", "Cluster.RabbitMq", "Journal.Sqlite", "Journal.PostgreSql", "Runtime", "Models", "Inference", "Problems", "Numerics"],
+        ["Reports"] = ["Runtime", "Models", "Inference", "Problems", "Numerics"],
+        ["Dashboard"] = ["Reports", "Runtime", "Models", "Inference", "Problems", "Numerics"],
+        ["Cli"] = ["Dashboard", "Reports", "Serving", "Cluster.RabbitMq", "Journal.Sqlite", "Journal.PostgreSql", "Runtime", "Models", "Inference", "Problems", "Numerics"],
     };
 
     [Fact]
