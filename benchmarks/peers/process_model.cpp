@@ -21,11 +21,15 @@ void evaluate(const double* p, int count, double* y) {
 
 void base64(const unsigned char* bytes, size_t length, std::string& text) {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < length; i += 3) {
+    size_t at = text.size();
+    text.resize(at + (length + 2) / 3 * 4);
+    for (size_t i = 0; i < length; i += 3, at += 4) {
         const size_t left = length - i;
         const uint32_t group = bytes[i] << 16 | (left > 1 ? bytes[i + 1] << 8 : 0) | (left > 2 ? bytes[i + 2] : 0);
-        const char four[4] = {digits[group >> 18], digits[group >> 12 & 63], left > 1 ? digits[group >> 6 & 63] : '=', left > 2 ? digits[group & 63] : '='};
-        text.append(four, 4);
+        text[at] = digits[group >> 18];
+        text[at + 1] = digits[group >> 12 & 63];
+        text[at + 2] = left > 1 ? digits[group >> 6 & 63] : '=';
+        text[at + 3] = left > 2 ? digits[group & 63] : '=';
     }
 }
 
@@ -63,7 +67,10 @@ int main(int argc, char** argv) {
     say(answer + "]}]}\n");
     while (std::getline(std::cin, line)) {
         const char* at = std::strchr(line.c_str(), ':') + 1;
-        answer = "{\"id\":" + std::to_string(std::strtoll(at, nullptr, 10)) + ",\"results\":[";
+        answer.clear();
+        answer += "{\"id\":";
+        answer += std::to_string(std::strtoll(at, nullptr, 10));
+        answer += ",\"results\":[";
         at = std::strchr(at, '[') + 1;
         for (bool first = true; (at = std::strchr(at, '[')) != nullptr; first = false) {
             double point[64], y[outputs];
@@ -77,6 +84,6 @@ int main(int argc, char** argv) {
             if (!first) answer += ',';
             values(y, json, answer);
         }
-        say(answer + "]}\n");
+        say(answer += "]}\n");
     }
 }

@@ -16,6 +16,7 @@ internal sealed class ModelChild : IDisposable
     private readonly Process process;
     private readonly Stream input;
     private readonly LineReader lines;
+    private readonly WakefulWait wait;
     private readonly RequestWriter requests = new();
     private readonly AnswerReader answers = new();
     private long lastRequest;
@@ -29,7 +30,9 @@ internal sealed class ModelChild : IDisposable
         log = new StandardErrorLog(folder.ErrorLog);
         log.Follow(process.StandardError.BaseStream);
         input = process.StandardInput.BaseStream;
+        PipeRoom.Widen(process.StandardOutput.BaseStream);
         lines = new LineReader(process.StandardOutput.BaseStream, program.LongestLine);
+        wait = new WakefulWait(process.StandardOutput.BaseStream, program.Clock);
     }
 
     /// <summary>What the program said about itself.</summary>
@@ -171,11 +174,14 @@ internal sealed class ModelChild : IDisposable
 
     private bool TryAnswer(long id, Answers receiver)
     {
+        wait.Asked();
+        wait.Wait();
         if (!TryReadLine(out ReadOnlySpan<byte> line))
         {
             return false;
         }
 
+        wait.Answered();
         answers.Read(line, id, receiver);
         return true;
     }
