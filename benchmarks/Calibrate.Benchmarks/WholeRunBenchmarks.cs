@@ -26,6 +26,7 @@ internal static class WholeRunBenchmarks
             ["process-model"] = Slots.ProcessModels.Run,
             ["process-slot"] = Slots.ProcessSlots.Run,
             ["serve-model"] = UmBridge.ServedRequests.Run,
+            ["umbridge-client"] = UmBridge.ClientRatio.Run,
             ["sleeping-slots"] = Scheduling.SleepingSlots.Run,
         };
 }

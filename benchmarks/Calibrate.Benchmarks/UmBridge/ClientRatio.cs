@@ -11,8 +11,9 @@ namespace Calibrate.Benchmarks.UmBridge;
 /// </summary>
 internal static class ClientRatio
 {
-    private const int Points = 500;
-    private const int Rounds = 9;
+    private const int Points = 200;
+    private const int Rounds = 41;
+    private const int WarmUp = 9;
 
     public static int Run(string[] args)
     {
@@ -23,11 +24,11 @@ internal static class ClientRatio
         using HttpClient bare = new() { BaseAddress = server.Address };
         List<double> client = [];
         List<double> plain = [];
-        for (int round = 0; round <= Rounds; round++)
+        for (int round = -WarmUp; round < Rounds; round++)
         {
             double own = Time(() => Evaluate(model, points));
             double other = Time(() => Post(bare, bodies));
-            if (round > 0)
+            if (round >= 0)
             {
                 client.Add(own);
                 plain.Add(other);

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Calibrate.Models.UmBridge;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Calibrate.Models.UmBridge;
 /// </summary>
 internal ref struct UmBridgeOutputs(ReadOnlySpan<byte> text)
 {
+    private static readonly SearchValues<byte> AfterNumber = SearchValues.Create(",] \t\r\n"u8);
+
     private readonly ReadOnlySpan<byte> text = text;
     private int position;
 
@@ -75,7 +79,7 @@ internal ref struct UmBridgeOutputs(ReadOnlySpan<byte> text)
         {
             int start = Next();
             ReadOnlySpan<byte> rest = text[start..];
-            int length = rest.IndexOfAny(",] \t\r\n"u8);
+            int length = rest.IndexOfAny(AfterNumber);
             if (length <= 0 || !UmBridgeNumbers.TryParse(rest[..length], out double value))
             {
                 return -1;
