@@ -26,12 +26,15 @@ public sealed class SqliteEvaluationCache : IEvaluationCache
     private const int MostPerTransaction = 1000;
     private const long MostBytesPerTransaction = 16 << 20;
 
+    // Who evaluates faster than the disk takes it in waits for the disk.
+    private const int MostWaiting = 16_384;
+
     private readonly string path;
     private readonly TimeProvider clock;
     private readonly Action<string> log;
     private readonly EvaluationTable reading;
     private readonly EvaluationTable writing;
-    private readonly Channel<Entry> waiting = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Entry> waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Thread writer;
     private volatile bool broken;
 
@@ -121,9 +124,15 @@ public sealed class SqliteEvaluationCache : IEvaluationCache
     /// <inheritdoc/>
     public void Store(EvaluationKey key, EvaluationOutcome outcome)
     {
-        if (!broken)
+        if (broken)
         {
-            waiting.Writer.TryWrite(new Entry(key, OutcomeBytes.Write(key, outcome)));
+            return;
+        }
+
+        var entry = new Entry(key, OutcomeBytes.Write(key, outcome));
+        while (!waiting.Writer.TryWrite(entry) && waiting.Writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult())
+        {
+            // another one may have taken the place
         }
     }
 

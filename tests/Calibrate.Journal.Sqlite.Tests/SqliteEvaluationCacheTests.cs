@@ -53,6 +53,18 @@ public sealed class SqliteEvaluationCacheTests : IDisposable
     }
 
     [Fact]
+    public void More_than_may_wait_is_kept_all_the_same()
+    {
+        const int many = 50_000;
+        Fill(many);
+
+        using var after = Open();
+        Assert.NotNull(after.Find(Key(0)));
+        Assert.NotNull(after.Find(Key(many / 2)));
+        Assert.NotNull(after.Find(Key(many - 1)));
+    }
+
+    [Fact]
     public void Several_that_make_a_new_file_at_the_same_moment_share_it()
     {
         const int together = 4;
