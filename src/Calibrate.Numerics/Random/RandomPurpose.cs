@@ -36,4 +36,7 @@ public enum RandomPurpose : ushort
 
     /// <summary>The order in which an ensemble takes its starting points from a file; the iteration word of the counter is 0.</summary>
     InitialRows = 9,
+
+    /// <summary>Draws from the prior that reports show beside the posterior.</summary>
+    PriorSample = 10,
 }

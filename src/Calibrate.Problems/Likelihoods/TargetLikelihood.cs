@@ -198,6 +198,17 @@ internal sealed class TargetLikelihoodFactory(
     /// <summary>The output values that targets compare, ascending.</summary>
     public IReadOnlyCollection<int> RowsCompared { get; } = TargetLikelihood.RowsInUse(targets, []);
 
+    /// <summary>The targets in the order of the problem.</summary>
+    public IReadOnlyList<CompiledTarget> Targets => targets;
+
+    /// <summary>A likelihood of the same targets that records other output values.</summary>
+    /// <param name="rows">Which values to record, as indexes among all output values of the model.</param>
+    public ILikelihood CreateRecording(int[] rows)
+    {
+        SortedSet<int> inUse = TargetLikelihood.RowsInUse(targets, rows);
+        return new TargetLikelihood(models is ISelectiveModelFactory selective ? selective.Create(inUse) : models.Create(), naturalDimension, targets, rows);
+    }
+
     /// <summary>A likelihood of the same targets over another source of outputs, which records nothing.</summary>
     /// <param name="model">A model with the same signature.</param>
     public ILikelihood CreateOver(IModel model) => new TargetLikelihood(model, naturalDimension, targets, []);

@@ -57,6 +57,9 @@ public sealed class RunReader
     /// <summary>Draws kept per chain after the warm-up.</summary>
     public int DrawsPerChain => Math.Max(0, (Iteration / Thin) - (Math.Max(0, WarmUp) / Thin));
 
+    /// <summary>Iteration of the first draw after the warm-up.</summary>
+    public int FirstDrawnIteration => FirstMultipleAfter(WarmUp);
+
     /// <summary>
     /// Everything that can be read, in natural space: free parameters, derived quantities, tied and fixed parameters, recorded outputs,
     /// and <see cref="LogPosterior"/>.
@@ -113,6 +116,44 @@ public sealed class RunReader
         var columns = new DrawColumns(problem, names, State.Identity.Walkers);
         await VisitAsync((block, firstRow, rows, begin) => columns.Read(block, firstRow, rows, target, begin, DrawsPerChain), cancellationToken);
         return [.. target.Select(values => new DrawMatrix(values, Chains, DrawsPerChain))];
+    }
+
+    /// <summary>Reads single draws of several quantities in one pass; memory holds only what was asked for.</summary>
+    /// <param name="names">Any of <see cref="Names"/>.</param>
+    /// <param name="places">Which draws, in any order.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>One array per place, with a number per name.</returns>
+    /// <exception cref="RunException">There is no such quantity.</exception>
+    public async Task<IReadOnlyList<double[]>> ReadAtAsync(
+        IReadOnlyList<string> names, IReadOnlyList<DrawPlace> places, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(places);
+        var walkers = State.Identity.Walkers;
+        var wanted = places.Index().ToLookup(pair => (pair.Item.Chain / walkers, pair.Item.Draw), pair => pair.Index);
+        var columns = new DrawColumns(problem, names, walkers);
+        var row = names.Select(_ => new double[walkers]).ToArray();
+        var found = new double[places.Count][];
+        await VisitAsync(
+            (block, firstRow, rows, begin) =>
+            {
+                var firstDraw = begin % DrawsPerChain;
+                for (var draw = firstDraw; draw < firstDraw + rows; draw++)
+                {
+                    if (!wanted.Contains((block.Ensemble, draw)))
+                    {
+                        continue;
+                    }
+
+                    columns.Read(block, firstRow + draw - firstDraw, 1, row, begin: 0, draws: 1);
+                    foreach (var index in wanted[(block.Ensemble, draw)])
+                    {
+                        found[index] = Array.ConvertAll(row, column => column[places[index].Chain % walkers]);
+                    }
+                }
+            },
+            cancellationToken);
+        return found;
     }
 
     /// <summary>Goes over all draws after the warm-up, block by block.</summary>

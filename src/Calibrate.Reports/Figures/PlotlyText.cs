@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+
+namespace Calibrate.Reports.Figures;
+
+/// <summary>Text from problems for plotly, which takes titles and names as a subset of HTML: names are shown, never interpreted.</summary>
+internal static partial class PlotlyText
+{
+    /// <summary>Text that plotly shows as it is.</summary>
+    public static string Escape(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal)
+        .ReplaceLineEndings(" ");
+
+    /// <summary>A label with its unit in brackets: <c>climate feedback (W m⁻² K⁻¹)</c>.</summary>
+    public static string Labelled(string label, string? unit) =>
+        string.IsNullOrWhiteSpace(unit) ? Escape(label) : $"{Escape(label)} ({Unit(unit)})";
+
+    /// <summary>A unit with its negative exponents raised.</summary>
+    public static string Unit(string unit) => Exponent().Replace(Escape(unit), "<sup>−${power}</sup>");
+
+    // m-2: a letter, then a minus and digits. Positive exponents stay: CO2 is no square.
+    [GeneratedRegex(@"(?<=\p{L})-(?<power>\d{1,2})(?![\d.])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Exponent();
+}
