@@ -7,6 +7,7 @@ namespace Calibrate.Models.FileModels;
 /// <param name="Signature">The parameters that templates name, and the outputs.</param>
 /// <param name="Command">The program and its arguments.</param>
 /// <param name="Inputs">The input files by their paths: each template, and which parameter stands in each of its fields.</param>
+/// <param name="Widths">The characters of each parameter's number: those of its narrowest field.</param>
 /// <param name="Outputs">The output files by their paths, in the order in which observations are counted.</param>
 /// <param name="Files">Further files by their paths.</param>
 /// <param name="Key">What tells the folders of this model from others'.</param>
@@ -15,6 +16,7 @@ internal sealed record FileModelProgram(
     ModelSignature Signature,
     IReadOnlyList<string> Command,
     IReadOnlyList<(string Path, TemplateFile Template, int[] Slots)> Inputs,
+    int[] Widths,
     IReadOnlyList<(string Path, InstructionFile Instructions)> Outputs,
     IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Files,
     string Key,
@@ -45,16 +47,10 @@ internal sealed class FileModel : IModel, IDisposable
     /// <inheritdoc/>
     public void Evaluate(ReadOnlySpan<double> parameters, ModelOutput output)
     {
-        string folder = scratch.Prepare();
+        string folder = Prepare();
         try
         {
-            foreach ((string path, TemplateFile template, int[] slots) in program.Inputs)
-            {
-                string full = Path.Combine(folder, path);
-                Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-                File.WriteAllBytes(full, template.Write(slots, parameters));
-            }
-
+            WriteInputs(folder, parameters);
             int code = command.Run(folder, out string lastLines);
             if (code != 0)
             {
@@ -77,6 +73,40 @@ internal sealed class FileModel : IModel, IDisposable
         command.Dispose();
         scratch.Dispose();
     }
+
+    private string Prepare()
+    {
+        try
+        {
+            return scratch.Prepare();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(exception);
+        }
+    }
+
+    private void WriteInputs(string folder, ReadOnlySpan<double> parameters)
+    {
+        foreach ((string path, TemplateFile template, int[] slots) in program.Inputs)
+        {
+            byte[] bytes = template.Write(slots, program.Widths, parameters);
+            string full = Path.Combine(folder, path);
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+                File.WriteAllBytes(full, bytes);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                throw CannotWrite(exception);
+            }
+        }
+    }
+
+    // A full disk says nothing about the parameters: taken as a failure of the point, it would bend the posterior.
+    private static ModelUnavailableException CannotWrite(Exception exception) =>
+        new($"the folder in which the command runs cannot be written ({exception.Message.ReplaceLineEndings(" ")})", exception);
 
     private void Read(string folder, string lastLines, Span<double> values)
     {

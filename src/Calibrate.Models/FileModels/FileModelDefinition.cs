@@ -17,7 +17,7 @@ public sealed class FileModelDefinition : IModelDefinition
     public string Name => "templates";
 
     /// <inheritdoc/>
-    public int Version => 1;
+    public int Version => 2;
 
     /// <inheritdoc/>
     public string Description => "A command that reads files written from templates and writes files read by instructions, as with PEST.";
@@ -79,10 +79,15 @@ public sealed class FileModelDefinition : IModelDefinition
         HashSet<string> named = new(templates.SelectMany(t => t.Template.Names), StringComparer.OrdinalIgnoreCase);
         string[] parameters = [.. context.ParameterNames.Where(named.Contains)];
         ModelSignature signature = new([.. parameters.Select(p => new ModelParameter(p))], OutputsOf(options, results));
+        (string Path, TemplateFile Template, int[] Slots)[] inputs = [.. templates.Select(t => (t.Path, t.Template, t.Template.Bind(parameters)))];
+        int[] widths = new int[parameters.Length];
+        Array.Fill(widths, int.MaxValue);
+        Array.ForEach(inputs, input => input.Template.Narrow(input.Slots, widths));
         FileModelProgram program = new(
             signature,
             options.Texts(Run),
-            [.. templates.Select(t => (t.Path, t.Template, t.Template.Bind(parameters)))],
+            inputs,
+            widths,
             results,
             bundled,
             Fingerprint.Of(string.Join('\n', [.. identity, .. options.Texts(Run)])).ToString()[..8],

@@ -15,7 +15,7 @@ internal enum InstructionKind
     /// <summary>Goes to the beginning of the next word.</summary>
     WhiteSpace,
 
-    /// <summary>Goes to a column.</summary>
+    /// <summary>Goes to a column: what comes next stands behind it.</summary>
     Tab,
 
     /// <summary>Reads a number that fills some columns.</summary>
@@ -29,6 +29,9 @@ internal enum InstructionKind
 
     /// <summary>Skips the next word.</summary>
     Dummy,
+
+    /// <summary>Skips some columns.</summary>
+    DummyColumns,
 }
 
 /// <summary>One instruction.</summary>

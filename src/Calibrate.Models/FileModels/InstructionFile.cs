@@ -133,7 +133,7 @@ internal sealed class InstructionFile
             throw Refuse(number, start, FormattableString.Invariant($"columns {first}:{last}"), "the first before the last");
         }
 
-        return new Instruction(IsDummy(name) ? InstructionKind.Tab : kind, number, name, IsDummy(name) ? last + 1 : first, last);
+        return new Instruction(IsDummy(name) ? InstructionKind.DummyColumns : kind, number, name, first, last);
     }
 
     private string Between(string line, int number, ref int at, char close)

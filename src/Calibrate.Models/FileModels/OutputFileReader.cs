@@ -3,13 +3,22 @@ using Calibrate.Problems.Models;
 
 namespace Calibrate.Models.FileModels;
 
-/// <summary>Reads the observations from one output file by following its instructions. Columns count bytes.</summary>
+/// <summary>
+/// Reads the observations from one output file by following its instructions, as PEST does (Doherty, PEST user manual, "Instruction files", and the module MIO that
+/// PEST and PEST++ shared). Columns count bytes, and a tab goes on to the next of columns 9, 17, 25, ...
+/// </summary>
 internal sealed class OutputFileReader
 {
+    private const int TabWidth = 8;
+
     private readonly InstructionFile file;
     private readonly string name;
     private readonly string[] lines;
     private int line = -1;
+    private string current = "";
+    private int lineOfCurrent = -1;
+
+    // Columns of the line that are passed: what comes next is looked for behind them.
     private int cursor;
 
     private OutputFileReader(InstructionFile file, string name, ReadOnlySpan<byte> bytes)
@@ -57,7 +66,10 @@ internal sealed class OutputFileReader
                     reader.NextWord(one);
                     break;
                 case InstructionKind.Tab:
-                    reader.cursor = one.First - 1;
+                    reader.MoveTo(one);
+                    break;
+                case InstructionKind.DummyColumns:
+                    reader.cursor = Math.Min(one.Last, reader.Current.Length);
                     break;
                 case InstructionKind.Fixed:
                     values[next++] = reader.Fixed(one);
@@ -77,7 +89,39 @@ internal sealed class OutputFileReader
         }
     }
 
-    private string Current => lines[line].TrimEnd('\r');
+    private string Current
+    {
+        get
+        {
+            if (lineOfCurrent != line)
+            {
+                current = WithoutTabs(lines[line].TrimEnd('\r'));
+                lineOfCurrent = line;
+            }
+
+            return current;
+        }
+    }
+
+    private static string WithoutTabs(string text)
+    {
+        if (!text.Contains('\t', StringComparison.Ordinal))
+        {
+            return text;
+        }
+
+        StringBuilder wide = new();
+        foreach (char c in text)
+        {
+            wide.Append(c == '\t' ? ' ' : c);
+            while (c == '\t' && wide.Length % TabWidth != 0)
+            {
+                wide.Append(' ');
+            }
+        }
+
+        return wide.ToString();
+    }
 
     // Markers that follow at once belong to the search: a line that has the first but not the others is not the one.
     private int Find(int first)
@@ -119,6 +163,16 @@ internal sealed class OutputFileReader
             line = lines.Length - 1;
             throw Fail(one, $"the end of the file, expected a line {wanted}");
         }
+    }
+
+    private void MoveTo(Instruction tab)
+    {
+        if (tab.First < cursor)
+        {
+            throw Fail(tab, $"column {tab.First} passed already, expected it behind column {cursor}");
+        }
+
+        cursor = tab.First <= Current.Length ? tab.First : throw Fail(tab, $"{Current.Length} columns, expected a column {tab.First}");
     }
 
     private bool TryPass(string text)

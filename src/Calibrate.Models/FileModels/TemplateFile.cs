@@ -96,23 +96,35 @@ internal sealed class TemplateFile
         return slots;
     }
 
+    /// <summary>Finds the narrowest field of each parameter: a number is written alike in all of its fields, as with PEST, or the model would see several.</summary>
+    /// <param name="slots">What <see cref="Bind"/> gave.</param>
+    /// <param name="widths">The narrowest fields so far, by parameter; lowered to those of this file.</param>
+    public void Narrow(ReadOnlySpan<int> slots, Span<int> widths)
+    {
+        for (int i = 0; i < fields.Count; i++)
+        {
+            widths[slots[i]] = Math.Min(widths[slots[i]], fields[i].Width);
+        }
+    }
+
     /// <summary>Writes the input file.</summary>
     /// <param name="slots">What <see cref="Bind"/> gave.</param>
+    /// <param name="widths">What <see cref="Narrow"/> gave for all templates: the characters of each parameter's number.</param>
     /// <param name="parameters">The values.</param>
     /// <exception cref="ModelException">A number does not fit its field.</exception>
-    public byte[] Write(ReadOnlySpan<int> slots, ReadOnlySpan<double> parameters)
+    public byte[] Write(ReadOnlySpan<int> slots, ReadOnlySpan<int> widths, ReadOnlySpan<double> parameters)
     {
         StringBuilder text = new(texts[0]);
         for (int i = 0; i < fields.Count; i++)
         {
             Field field = fields[i];
-            if (!FixedWidthNumber.TryWrite(parameters[slots[i]], field.Width, out string number))
+            if (!FixedWidthNumber.TryWrite(parameters[slots[i]], widths[slots[i]], out string number))
             {
                 throw new ModelException(FormattableString.Invariant(
-                    $"{path}:{field.Line}:{field.Column}: {field.Name} = {parameters[slots[i]]:R} does not fit {field.Width} characters: make the field wider"));
+                    $"{path}:{field.Line}:{field.Column}: {field.Name} = {parameters[slots[i]]:R} does not fit {widths[slots[i]]} characters, its narrowest field: make that wider"));
             }
 
-            text.Append(number).Append(texts[i + 1]);
+            text.Append(number.PadLeft(field.Width)).Append(texts[i + 1]);
         }
 
         return Encoding.Latin1.GetBytes(text.ToString());

@@ -18,7 +18,13 @@ public class OutputFileReaderTests
     [InlineData("l1 w w !a!", "one two 3", new double[] { 3 })]
     [InlineData("l1 w w !a!", "  one 3", new double[] { 3 })]
     [InlineData("l1 !dum! !DUM! !a!", "one ***** 3", new double[] { 3 })]
-    [InlineData("l1 t7 !a!", "12345 678", new double[] { 678 })]
+    [InlineData("l1 t5 !a!", "12345 678", new double[] { 678 })]
+    [InlineData("l1 t6 !a!", "12345 678", new double[] { 678 })]
+    [InlineData("l1 t7 !a!", "12345 678", new double[] { 78 })]
+    [InlineData("l1 t60 ~=~ !a!", "TIME(1): A = 1.34564E-04, TIME(2): A = 1.45654E-04, TIME(3): A = 1.54982E-04", new[] { 1.54982e-4 })]
+    [InlineData("l1 [a]9:11 [b]17:18", "x\t123\t45", new double[] { 123, 45 })]
+    [InlineData("l1 t8 !a!", "1234567\t8", new double[] { 8 })]
+    [InlineData("l1 [dum]1:9 !b!", "123456789 5", new double[] { 5 })]
     [InlineData("l1 [a]1:3 [b]4:6", "123456", new double[] { 123, 456 })]
     [InlineData("l1 [dum]1:3 !b!", "123456", new double[] { 456 })]
     [InlineData("l1 [a]3:9", "xx 5 ", new double[] { 5 })]
@@ -40,6 +46,8 @@ public class OutputFileReaderTests
     [InlineData("l1 (a)5:9", "1", "o.out:1: found nothing in columns 5:9, expected a (o.ins:2)")]
     [InlineData("l1 !x! ~=~ !a!", "1 2", "o.out:1: found no '=' behind column 1 (o.ins:2)")]
     [InlineData("l1 w !a!", "1", "o.out:1: found the end of the line, expected a word after white space (o.ins:2)")]
+    [InlineData("l1 !a! t2 !b!", "123 456", "o.out:1: found column 2 passed already, expected it behind column 3 (o.ins:2)")]
+    [InlineData("l1 t9 !b!", "123", "o.out:1: found 3 columns, expected a column 9 (o.ins:2)")]
     [InlineData("l1 !a!", "", "o.out:0: found the end of the file, expected a line 1 (o.ins:2)")]
     public void Says_where_the_output_is_not_as_expected(string instructions, string output, string message) =>
         Assert.Equal(message, Assert.Throws<ModelException>(() => Read(instructions, output)).Message);

@@ -12,6 +12,10 @@ public class TemplateFileTests
         "k =    0.5, again 0.5\r\nn\u00e9 -2.0  \n",
         Write("ptf ~\nk = ~ k  ~, again ~k~\r\nn\u00e9 ~B ~  \n", ["k", "b"], 0.5, -2));
 
+    [Fact]
+    public void A_parameter_is_the_same_number_in_all_of_its_fields() =>
+        Assert.Equal("  .333 .333 .3333333333333", Write("ptf ~\n~ k  ~ ~k ~ ~ other      ~", ["k", "other"], 1.0 / 3, 1.0 / 3));
+
     [Theory]
     [InlineData("ptf #\n#  a  #\n", "    1.0")]
     [InlineData("PTF $\r\n$a$", "1.0")]
@@ -48,12 +52,15 @@ public class TemplateFileTests
 
     [Fact]
     public void A_number_too_long_for_its_field_is_a_failure() => Assert.Equal(
-        "t.tpl:2:3: a = 1E-20 does not fit 3 characters: make the field wider",
+        "t.tpl:2:3: a = 1E-20 does not fit 3 characters, its narrowest field: make that wider",
         Assert.Throws<ModelException>(() => Write("ptf ~\nx ~a~", ["a"], 1e-20)).Message);
 
     private static string Write(string template, string[] names, params double[] values)
     {
         TemplateFile file = TemplateFile.Parse("t.tpl", Encoding.Latin1.GetBytes(template));
-        return Encoding.Latin1.GetString(file.Write(file.Bind(names), values));
+        int[] slots = file.Bind(names);
+        int[] widths = [.. names.Select(_ => int.MaxValue)];
+        file.Narrow(slots, widths);
+        return Encoding.Latin1.GetString(file.Write(slots, widths, values));
     }
 }
