@@ -69,7 +69,7 @@ def sample(
     :param name: of the run.
     :param version: of the function. A run that is kept goes on only with the same one.
     :param runs_dir: keep the run in this folder. With the same name and folder, a later call goes on where an interrupted one stopped, and
-        a finished run is not repeated. Without it nothing is kept. Only this function can read the run: its model is here.
+        a finished run is not repeated. Without it nothing is kept. Only this function can go on with the run: its model is here.
     :param calibrate: the program, or the beginning of its command line.
     :param progress: show Calibrate's progress on the standard error.
     :raises CalibrateError: the problem is refused, or the run failed.
@@ -110,7 +110,6 @@ def sample(
         server = ForkingServer(folder / "socket", serve)
         try:
             summary = _run([*command, "run", str(problem), "--name", name, "--json", *location, *concurrent, *quiet], folder, server, progress)
-            # also served: reading a run's problem asks its model for its name
             _run([*command, "export", name, "--to", str(draws), *location], folder, server, False)
         finally:
             server.close()

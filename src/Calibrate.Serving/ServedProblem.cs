@@ -27,6 +27,6 @@ internal static class ServedProblem
         var untransformed = problem.Parameters
             .Where(p => p.Role == ParameterRole.Free && p.Transform != ParameterTransform.None)
             .Select(p => $"parameters.{p.Name}.transform=none");
-        return ProblemFile.Parse(new ProblemSource(source.Path, source.Text, [.. source.Overrides, .. changes, .. untransformed]), catalog);
+        return ProblemFile.Parse(source with { Overrides = [.. source.Overrides, .. changes, .. untransformed] }, catalog);
     }
 }

@@ -68,6 +68,27 @@ public sealed class ProcessModelTests : IDisposable
         Assert.True(SpinWait.SpinUntil(() => Array.TrueForAll(Models(), model => !Runs(model)), Patience));
     }
 
+    [SkippableFact]
+    public async Task What_is_only_read_starts_no_model()
+    {
+        RequirePython();
+        await ChainAsync("read", "--slots", "1", "--set", "record=outputs");
+        var runs = Path.Combine(_calibrate.Folder, "runs");
+        var models = Models();
+        foreach (var command in (string[][])
+        [
+            ["runs", "show", "read"], ["runs", "hash", "read"], ["runs", "list"], ["export", "read", "--to", Path.Combine(_calibrate.Folder, "draws.csv")],
+        ])
+        {
+            var answer = await CalibrateInFolder.RunAsync([.. command, "--runs-dir", runs]);
+            Assert.True(answer.Code == ExitCode.Done, answer.Error);
+        }
+
+        Assert.Equal(models.Order(StringComparer.Ordinal), Models().Order(StringComparer.Ordinal));
+        Assert.Equal(ExitCode.Done, (await CalibrateInFolder.RunAsync("runs", "verify", "read", "--runs-dir", runs)).Code);
+        Assert.NotEqual(models.Length, Models().Length);
+    }
+
     private static void RequirePython() => Skip.IfNot(
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(place => File.Exists(Path.Combine(place, "python3"))),
         "there is no python3 on the PATH");

@@ -37,6 +37,9 @@ internal sealed class ChildSource(ProcessProgram program)
         return child.Report;
     }
 
+    /// <summary>Goes by what the program said when it was started for the same problem before; every child must say the same.</summary>
+    public void Remember(ModelReport report) => expected = report;
+
     /// <summary>A child that was introduced and can be asked. Tries again after growing pauses when one does not start.</summary>
     /// <exception cref="ModelUnavailableException">None starts, or the program is not the one that the problem was loaded with.</exception>
     public ModelChild Next()

@@ -1,3 +1,4 @@
+using System.Text;
 using Calibrate.Problems;
 using Calibrate.Problems.Data;
 using Calibrate.Problems.Models;
@@ -18,6 +19,9 @@ public sealed class ProcessDefinition : IModelDefinition
     private const string Restarts = "restarts";
     private const string Batch = "batch";
     private const int MostRestarts = 100;
+
+    // Axes of a hundred thousand values would fill journals for the sake of a start.
+    private const int LongestIntroduction = 256 * 1024;
 
     /// <inheritdoc/>
     public string Name => Command;
@@ -47,7 +51,7 @@ public sealed class ProcessDefinition : IModelDefinition
     public ModelBinding Create(ModelOptions options, IDataFiles files) => Create(options, files, ModelContext.None);
 
     /// <inheritdoc/>
-    /// <remarks>Starts the program to ask for its outputs, unless the problem gives them.</remarks>
+    /// <remarks>Starts the program to ask for its outputs, unless the problem gives them or it was asked before.</remarks>
     public ModelBinding Create(ModelOptions options, IDataFiles files, ModelContext context)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -64,12 +68,16 @@ public sealed class ProcessDefinition : IModelDefinition
             return new ForwardModelBinding(new ProcessModelFactory(source, new ModelSignature(parameters, program.Outputs), preferred)) { Identity = [.. identity] };
         }
 
-        ModelReport report = Introduce(source, options);
+        ModelReport report = TryRemember(source, context.Introduction) ?? Introduce(source, options);
         string[] all = [.. identity, $"model {report.Model} version {report.Version}"];
+        string? introduction = report.Line.Length <= LongestIntroduction ? report.Line : null;
         return report.IsLogDensity
-            ? new LogDensityBinding(parameters, new ProcessLogDensityFactory(source)) { Identity = all }
-            : new ForwardModelBinding(new ProcessModelFactory(
-                source, new ModelSignature(parameters, report.Outputs), Math.Min(report.Batch, program.LargestBatch))) { Identity = [.. all, DigestOf(report.Outputs)] };
+            ? new LogDensityBinding(parameters, new ProcessLogDensityFactory(source)) { Identity = all, Introduction = introduction }
+            : new ForwardModelBinding(new ProcessModelFactory(source, new ModelSignature(parameters, report.Outputs), Math.Min(report.Batch, program.LargestBatch)))
+            {
+                Identity = [.. all, DigestOf(report.Outputs)],
+                Introduction = introduction,
+            };
     }
 
     private static ProcessProgram ProgramOf(ModelOptions options, IDataFiles files, ModelContext context)
@@ -128,6 +136,26 @@ public sealed class ProcessDefinition : IModelDefinition
         return number >= 1 && number <= most
             ? number
             : throw options.Invalid(name, FormattableString.Invariant($"{number}"), FormattableString.Invariant($"a whole number from 1 to {most}"));
+    }
+
+    private static ModelReport? TryRemember(ChildSource source, string? introduction)
+    {
+        if (introduction is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            ModelReport report = ProcessHandshake.Read(Encoding.UTF8.GetBytes(introduction));
+            source.Remember(report);
+            return report;
+        }
+        catch (Exception exception) when (exception is ProtocolBreachException or ModelRefusalException)
+        {
+            // what another model said, or what another version of Calibrate understood
+            return null;
+        }
     }
 
     private static ModelReport Introduce(ChildSource source, ModelOptions options)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Calibrate.Problems.Models;
 
@@ -10,7 +11,11 @@ namespace Calibrate.Models.Processes;
 /// <param name="Outputs">Its outputs in the order of their values; empty for a log density.</param>
 /// <param name="IsLogDensity">Whether its results are values of a log density.</param>
 /// <param name="Batch">Most points of one request.</param>
-internal sealed record ModelReport(string Model, string Version, IReadOnlyList<OutputSignature> Outputs, bool IsLogDensity, int Batch);
+internal sealed record ModelReport(string Model, string Version, IReadOnlyList<OutputSignature> Outputs, bool IsLogDensity, int Batch)
+{
+    /// <summary>The line in which it said so.</summary>
+    public string Line { get; init; } = "";
+}
 
 /// <summary>The first line in each direction (docs/formats/process-model.md).</summary>
 internal static class ProcessHandshake
@@ -46,7 +51,7 @@ internal static class ProcessHandshake
         {
             Utf8JsonReader reader = new(line);
             using JsonDocument document = JsonDocument.ParseValue(ref reader);
-            return Read(document.RootElement);
+            return Read(document.RootElement) with { Line = Encoding.UTF8.GetString(line) };
         }
         catch (JsonException exception)
         {

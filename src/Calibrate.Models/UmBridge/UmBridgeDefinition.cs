@@ -54,7 +54,7 @@ public sealed class UmBridgeDefinition : IModelDefinition
         UmBridgePool pool = new(addresses, options.Has("name") ? options.Text("name") : null, config, patience, TimeProvider.System);
         try
         {
-            UmBridgeContract contract = Describe(options, pool);
+            UmBridgeContract contract = UmBridgeContract.Parse(context.Introduction) ?? Describe(options, pool);
             ModelParameter[] parameters = Parameters(options, context, contract);
             return Bind(options, pool, contract, config, parameters);
         }
@@ -70,7 +70,7 @@ public sealed class UmBridgeDefinition : IModelDefinition
         if (!options.Boolean("log_density", false))
         {
             ModelSignature signature = new(parameters, Outputs(options, contract));
-            return new ForwardModelBinding(new UmBridgeModelFactory(signature, pool, contract, config)) { Identity = contract.Identity };
+            return new ForwardModelBinding(new UmBridgeModelFactory(signature, pool, contract, config)) { Identity = contract.Identity, Introduction = contract.Text };
         }
 
         if (options.Has("outputs"))
@@ -79,7 +79,7 @@ public sealed class UmBridgeDefinition : IModelDefinition
         }
 
         return contract.OutputSizes is [1]
-            ? new LogDensityBinding(parameters, new UmBridgeDensityFactory(pool, contract, config)) { Identity = contract.Identity }
+            ? new LogDensityBinding(parameters, new UmBridgeDensityFactory(pool, contract, config)) { Identity = contract.Identity, Introduction = contract.Text }
             : throw options.Invalid("log_density", $"true for a model with outputs of sizes {Sizes(contract.OutputSizes)}", "a model with one output of size 1");
     }
 

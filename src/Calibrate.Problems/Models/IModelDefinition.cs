@@ -60,6 +60,12 @@ public sealed record ModelContext(IReadOnlyList<string> ParameterNames)
 {
     /// <summary>Nothing is known.</summary>
     public static ModelContext None { get; } = new([]);
+
+    /// <summary>
+    /// The <see cref="ModelBinding.Introduction"/> that the same options led to before: a model that would be started or asked only to say what it is then
+    /// need not be. Whoever evaluates makes sure that it is still the same. Null when there is none.
+    /// </summary>
+    public string? Introduction { get; init; }
 }
 
 /// <summary>What a definition makes: a forward model to compare with targets, or a density of its own.</summary>
@@ -73,6 +79,9 @@ public abstract record ModelBinding
     /// must be the same wherever the same model runs.
     /// </summary>
     public IReadOnlyList<string> Identity { get; init; } = [];
+
+    /// <summary>What the model said of itself when it was asked, to be remembered with the problem; null when nothing was asked.</summary>
+    public string? Introduction { get; init; }
 }
 
 /// <summary>A forward model; its outputs are compared with the problem's targets.</summary>

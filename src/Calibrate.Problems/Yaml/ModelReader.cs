@@ -30,7 +30,7 @@ internal sealed class ModelReader(IModelCatalog catalog, IDataFiles files, Mista
         try
         {
             ModelOptions options = new(Values(definition.Options, section), section.Path);
-            draft.Model = definition.Create(options, files, ContextOf(root));
+            draft.Model = definition.Create(options, files, ContextOf(root) with { Introduction = draft.Source?.Introduction });
             draft.ModelCode.Add(definition.GetType().Module);
             draft.ModelIdentity.AddRange(ModelIdentity.Of(definition, options, files as IFilesRead, draft.Model));
         }

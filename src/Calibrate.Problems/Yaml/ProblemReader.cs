@@ -55,6 +55,7 @@ internal sealed class ProblemReader(IModelCatalog catalog, IDataFiles files)
             Source = source,
         };
         new ModelReader(catalog, files, mistakes).Read(top, draft);
+        draft.Source = source with { Introduction = draft.Model?.Introduction };
         draft.Parameters.AddRange(new ParameterReader(mistakes).Read(top.Child("parameters"), draft.Model?.Parameters));
         ReadTargets(top, draft, mistakes);
         draft.Derived.AddRange(top.Child("derived").Entries.Select(e => ReadDerived(e, top.Child("derived").PathOf(e.Key), mistakes)).OfType<DerivedQuantity>());

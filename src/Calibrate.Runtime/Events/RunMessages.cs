@@ -44,7 +44,7 @@ internal static class RunMessages
         {
             Run = message.Run,
             Problem = message.ProblemName,
-            Source = message.Source is { } source ? new ProblemSource(source.Path, source.Text, [.. source.Overrides]) : null,
+            Source = From(message.Source),
             CanonicalProblem = message.CanonicalProblem,
             ChainFingerprint = message.ChainFingerprint,
             Seed = message.Seed,
@@ -141,6 +141,10 @@ internal static class RunMessages
         return new RunFailed(message.Reason, message.Seconds);
     }
 
+    private static ProblemSource? From(Wire.ProblemSource? message) => message is null
+        ? null
+        : new ProblemSource(message.Path, message.Text, [.. message.Overrides]) { Introduction = message.Introduction.Length == 0 ? null : message.Introduction };
+
     private static Wire.ProblemSource? From(ProblemSource? source)
     {
         if (source is null)
@@ -148,7 +152,7 @@ internal static class RunMessages
             return null;
         }
 
-        var message = new Wire.ProblemSource { Text = source.Text, Path = source.Path };
+        var message = new Wire.ProblemSource { Text = source.Text, Path = source.Path, Introduction = source.Introduction ?? "" };
         message.Overrides.Add(source.Overrides);
         return message;
     }

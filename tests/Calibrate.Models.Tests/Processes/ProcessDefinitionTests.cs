@@ -92,6 +92,37 @@ public class ProcessDefinitionTests
     }
 
     [SkippableFact]
+    public void What_a_program_said_of_itself_is_remembered_and_it_need_not_run_to_read_the_problem()
+    {
+        Require();
+        ModelBinding asked = Bind();
+        ForwardModelBinding remembered = Remembered(asked.Introduction, "sys.exit('no licence here')");
+        Assert.Equal(asked.Identity.Skip(1), remembered.Identity.Skip(1));
+        Assert.Equal(asked.Introduction, remembered.Introduction);
+        using ProcessHandle handle = new(remembered);
+        Assert.Contains("no licence here", Assert.Throws<ModelUnavailableException>(() => Evaluate(handle.Model, 1, 1)).Message, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void A_program_that_says_something_else_than_it_is_remembered_by_ends_the_run()
+    {
+        Require();
+        using ProcessHandle handle = new(Remembered(Bind().Introduction, "HELLO['version'] = '2.0'"));
+        ModelUnavailableException end = Assert.Throws<ModelUnavailableException>(() => Evaluate(handle.Model, 1, 1));
+        Assert.Contains("is another one than before: it reports line 2.0", end.Message, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [InlineData("{\"calibrate\": 99}")]
+    [InlineData("f: [2] to [3]")]
+    [InlineData("{\"error\": \"no\"}")]
+    public void What_is_remembered_and_cannot_be_understood_is_asked_for_again(string introduction)
+    {
+        Require();
+        Assert.Equal([0.0, 1, 2], Assert.Single(Remembered(introduction, "").Factory.Signature.Outputs).Axis);
+    }
+
+    [SkippableFact]
     public void The_environment_holds_no_secrets()
     {
         Environment.SetEnvironmentVariable("PGPASSWORD_OF_TEST", "secret");
@@ -134,6 +165,11 @@ public class ProcessDefinitionTests
         ((IDisposable)original).Dispose();
         Assert.Equal(results.LogLikelihoods[0], same.LogLikelihoods[0]);
     }
+
+    private static ForwardModelBinding Remembered(string? introduction, string body) => (ForwardModelBinding)new ProcessDefinition().Create(
+        new ModelOptions(new Dictionary<string, object> { ["command"] = (string[])["python3", "model.py"], ["restarts"] = 1 }, "model"),
+        new TextFiles { ["model.py"] = Script(body) },
+        new ModelContext(["a", "b"]) { Introduction = introduction });
 
     private static ModelBinding Create(params (string Name, object Value)[] options) => new ProcessDefinition().Create(
         new ModelOptions(options.ToDictionary(o => o.Name, o => o.Value), "model"), new TextFiles(), new ModelContext(["a"]));

@@ -44,6 +44,37 @@ public class UmBridgeDefinitionTests
     }
 
     [Fact]
+    public void A_problem_can_be_read_again_while_the_server_is_down_and_evaluates_when_it_is_back()
+    {
+        using FakeServer server = FakeServer.Of(_ => Answer.Json("{\"output\": [[1, 2, 3], [4]]}"));
+        ModelBinding asked = Opened.Binding(server.Address);
+        ForwardModelBinding remembered = Assert.IsType<ForwardModelBinding>(Opened.Again(asked.Introduction, FakeServer.NobodyThere(), ("urls", new[] { server.Address })));
+        Assert.Equal(asked.Identity, remembered.Identity);
+        Assert.Equal(asked.Introduction, remembered.Introduction);
+        Assert.Equal([1, 2, 3, 4], Opened.Run(remembered.Factory.Create(), 1, 2));
+    }
+
+    [Fact]
+    public void A_server_that_offers_another_model_than_is_remembered_ends_the_run()
+    {
+        using FakeServer first = FakeServer.Of(_ => Answer.Json("{\"output\": [[1, 2, 3], [4]]}"));
+        using FakeServer other = FakeServer.Of(_ => Answer.Json("{\"output\": [[1, 2]]}"), "[2]");
+        ModelBinding remembered = Opened.Again(Opened.Binding(first.Address).Introduction, other.Address);
+        IModel model = Assert.IsType<ForwardModelBinding>(remembered).Factory.Create();
+        Assert.Contains("serves f: [2] to [2]", Assert.Throws<ModelUnavailableException>(() => Opened.Run(model, 1, 2)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"calibrate\": 1}")]
+    [InlineData("no JSON")]
+    public void What_is_remembered_and_cannot_be_understood_is_asked_for_again(string introduction)
+    {
+        using FakeServer server = FakeServer.Of(_ => Answer.Json("{}"));
+        Assert.Equal("umbridge 1.0 f", Opened.Again(introduction, server.Address).Identity[0]);
+    }
+
+    [Fact]
     public void Suggests_a_name()
     {
         using FakeServer server = FakeServer.Of(_ => Fine);

@@ -35,7 +35,7 @@ public class RunEventCodecTests
         {
             Run = "r",
             Problem = "p",
-            Source = new ProblemSource("/somewhere/p.yaml", "name: p\n", ["method.thin=3"]),
+            Source = new ProblemSource("/somewhere/p.yaml", "name: p\n", ["method.thin=3"]) { Introduction = "{}" },
             CanonicalProblem = "model = x\n",
             ChainFingerprint = "abc",
             Seed = ulong.MaxValue,
