@@ -114,7 +114,7 @@ internal sealed class AnswerReader
             {
                 reader.Read();
                 Require(ref reader, JsonTokenType.String, "an error that is no text");
-                string message = reader.GetString() ?? "";
+                string message = (reader.GetString() ?? "").ReplaceLineEndings(" ");
                 answers.Fail(point, ModelFailureKind.Exception, message.Length > LongestError ? message[..LongestError] : message);
                 answered = true;
             }

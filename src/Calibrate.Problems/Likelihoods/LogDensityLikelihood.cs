@@ -4,6 +4,7 @@ namespace Calibrate.Problems.Likelihoods;
 public sealed class LogDensityLikelihood : ILikelihood, IDisposable
 {
     private readonly ILogDensity density;
+    private ModelFailed?[] failures = [];
 
     /// <summary>Wraps a log density.</summary>
     /// <param name="density">The density; owned by this likelihood from here on.</param>
@@ -37,7 +38,14 @@ public sealed class LogDensityLikelihood : ILikelihood, IDisposable
         Span<double> values = results.LogLikelihoods;
         try
         {
-            density.Evaluate(count, natural[..(density.Dimension * count)], values);
+            if (density is ILogDensityWithFailures telling)
+            {
+                EvaluateWithFailures(telling, count, natural, results);
+            }
+            else
+            {
+                density.Evaluate(count, natural[..(density.Dimension * count)], values);
+            }
         }
         catch (Exception exception) when (count > 1 && FailureMessages.IsOfModel(exception))
         {
@@ -60,6 +68,25 @@ public sealed class LogDensityLikelihood : ILikelihood, IDisposable
 
     /// <summary>Disposes the density, if it owns anything.</summary>
     public void Dispose() => (density as IDisposable)?.Dispose();
+
+    private void EvaluateWithFailures(ILogDensityWithFailures telling, int count, ReadOnlySpan<double> natural, EvaluationBatch results)
+    {
+        if (failures.Length < count)
+        {
+            failures = new ModelFailed?[count];
+        }
+
+        Span<ModelFailed?> own = failures.AsSpan(0, count);
+        own.Clear();
+        telling.Evaluate(count, natural[..(density.Dimension * count)], results.LogLikelihoods, own);
+        for (int i = 0; i < count; i++)
+        {
+            if (own[i] is { } failure)
+            {
+                results.Fail(i, failure);
+            }
+        }
+    }
 
     // A batch that threw says nothing about which point is to blame, so every point gets a call of its own.
     private void EvaluateOneByOne(int count, ReadOnlySpan<double> natural, EvaluationBatch results)

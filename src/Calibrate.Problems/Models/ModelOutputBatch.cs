@@ -56,7 +56,7 @@ public sealed class ModelOutputBatch
     public void Fail(int point, string message, ModelFailureKind kind = ModelFailureKind.Exception)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)point, (uint)Count);
-        failures[point] ??= new ModelFailed(kind, message);
+        failures[point] ??= new ModelFailed(kind, message.ReplaceLineEndings(" "));
     }
 
     private void Resize(int count)

@@ -35,7 +35,7 @@ public class ProcessModelTests
         using ProcessHandle handle = new(Forward(Batched + "\ndef run(a, b):\n    return {'error': 'a is\\nnegative'} if a < 0 else {'values': line(a, b)}"));
         (double[] third, ModelFailed?[] failures) = EvaluateBatch(handle.Model, 1, -1, 2);
         Assert.Equal([3, double.NaN, 5], third);
-        Assert.Equal(new ModelFailed(ModelFailureKind.Exception, "a is\nnegative"), failures[1]);
+        Assert.Equal(new ModelFailed(ModelFailureKind.Exception, "a is negative"), failures[1]);
         Assert.Null(failures[0]);
         Assert.Null(failures[2]);
     }
@@ -60,6 +60,32 @@ public class ProcessModelTests
         Assert.Equal([-0.5, -2.5, double.NegativeInfinity], values);
         Assert.Equal("far", Assert.Throws<ModelException>(() => density.Evaluate(1, [6, 0], new double[1])).Message);
         Assert.Equal(["a", "b"], binding.Parameters.Select(p => p.Name));
+    }
+
+    [SkippableFact]
+    public void A_point_of_a_batch_at_which_a_log_density_fails_is_asked_for_once()
+    {
+        string marks = Directory.CreateTempSubdirectory("calibrate-marks-").FullName;
+        LogDensityBinding binding = (LogDensityBinding)Bind($$"""
+            HELLO = {'calibrate': 1, 'model': 'normal', 'version': '1', 'log_density': True, 'batch': 4}
+            def run(a, b):
+                open("{{marks}}/asked", "a").write("x")
+                return {'error': 'far\naway'} if a > 5 else {'values': [-(a * a + b * b) / 2]}
+            """);
+        using LogDensityLikelihood likelihood = new(binding.Factory.Create());
+        EvaluationBatch results = new();
+        likelihood.Evaluate(3, [1, 6, 2, 0, 0, 1], results);
+        Assert.Equal([-0.5, double.NegativeInfinity, -2.5], results.LogLikelihoods);
+        Assert.Equal((ModelFailed?[])[null, new ModelFailed(ModelFailureKind.Exception, "far away"), null], results.Failures.ToArray());
+        Assert.Equal("xxx", File.ReadAllText(Path.Combine(marks, "asked")));
+        Directory.Delete(marks, recursive: true);
+    }
+
+    [SkippableFact]
+    public void A_program_that_takes_its_time_to_start_is_waited_for()
+    {
+        using ProcessHandle handle = new(Forward("time.sleep(1.5)", ("outputs", (OutputSignature[])[new("y", [0.0, 1, 2])])));
+        Assert.Equal([1, 3, 5], Evaluate(handle.Model, 2, 1));
     }
 
     [SkippableFact]

@@ -44,11 +44,43 @@ public class LogDensityLikelihoodTests
     public void Running_out_of_memory_is_the_machines_failure_and_not_the_points(int points) =>
         Assert.Throws<OutOfMemoryException>(() => Evaluate(_ => throw new OutOfMemoryException(), new double[points]));
 
+    [Fact]
+    public void A_density_that_tells_its_failures_is_asked_once()
+    {
+        Telling density = new();
+        EvaluationBatch results = new();
+        LogDensityLikelihood likelihood = new(density);
+        likelihood.Evaluate(3, [1, 2, 3], results);
+        Assert.Equal([1.0, double.NegativeInfinity, 3], results.LogLikelihoods);
+        Assert.Equal((ModelFailed?[])[null, new ModelFailed(ModelFailureKind.NonZeroExit, "two"), null], results.Failures.ToArray());
+        likelihood.Evaluate(1, [1], results);
+        Assert.Equal((0, 2), (results.FailureCount, density.Asked));
+    }
+
     private static EvaluationBatch Evaluate(Func<double, double> density, double[] points)
     {
         EvaluationBatch results = new();
         new LogDensityLikelihood(new Density(density)).Evaluate(points.Length, points, results);
         return results;
+    }
+
+    private sealed class Telling : ILogDensityWithFailures
+    {
+        public int Dimension => 1;
+
+        public int Asked { get; private set; }
+
+        public void Evaluate(int count, ReadOnlySpan<double> points, Span<double> logDensities) => throw new InvalidOperationException("the other one");
+
+        public void Evaluate(int count, ReadOnlySpan<double> points, Span<double> logDensities, Span<ModelFailed?> failures)
+        {
+            Asked++;
+            points.CopyTo(logDensities);
+            for (int i = 0; i < count; i++)
+            {
+                failures[i] = points[i] == 2 ? new ModelFailed(ModelFailureKind.NonZeroExit, "two") : null;
+            }
+        }
     }
 
     private sealed class Density(Func<double, double> function) : ILogDensity
