@@ -122,8 +122,10 @@ internal sealed class CommandRun : IDisposable
         return info;
     }
 
+    // Closes the stream at its end: a process that is disposed of does not.
     private static async Task<string> TailOf(Stream stream)
     {
+        using Stream owned = stream;
         byte[] buffer = new byte[2 * Kept];
         int length = 0;
         try

@@ -15,6 +15,7 @@ internal sealed class ModelChild : IDisposable
     private readonly StandardErrorLog log;
     private readonly Process process;
     private readonly Stream input;
+    private readonly Stream output;
     private readonly LineReader lines;
     private readonly WakefulWait wait;
     private readonly RequestWriter requests = new();
@@ -30,9 +31,10 @@ internal sealed class ModelChild : IDisposable
         log = new StandardErrorLog(folder.ErrorLog);
         log.Follow(process.StandardError.BaseStream);
         input = process.StandardInput.BaseStream;
-        PipeRoom.Widen(process.StandardOutput.BaseStream);
-        lines = new LineReader(process.StandardOutput.BaseStream, program.LongestLine);
-        wait = new WakefulWait(process.StandardOutput.BaseStream, program.Clock);
+        output = process.StandardOutput.BaseStream;
+        PipeRoom.Widen(output);
+        lines = new LineReader(output, program.LongestLine);
+        wait = new WakefulWait(output, program.Clock);
     }
 
     /// <summary>What the program said about itself.</summary>
@@ -124,6 +126,9 @@ internal sealed class ModelChild : IDisposable
         ChildLaunch.Kill(process);
         process.WaitForExit(Goodbye);
         log.Dispose();
+
+        // A process that is disposed of keeps its streams open for whoever may read them.
+        output.Dispose();
         process.Dispose();
         folder.Dispose();
     }

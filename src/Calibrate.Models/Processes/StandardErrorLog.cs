@@ -29,7 +29,7 @@ internal sealed class StandardErrorLog : IDisposable
         this.largest = largest;
     }
 
-    /// <summary>Begins to read a stream to its end, on a thread of its own, so that the model never waits for it.</summary>
+    /// <summary>Begins to read a stream to its end and closes it there, on a thread of its own, so that the model never waits for it.</summary>
     public void Follow(Stream stream)
     {
         reading = new Thread(() => Read(stream), 128 * 1024) { IsBackground = true, Name = "model stderr" };
@@ -79,6 +79,7 @@ internal sealed class StandardErrorLog : IDisposable
     private void Read(Stream stream)
     {
         byte[] buffer = new byte[Kept];
+        using Stream owned = stream;
         try
         {
             int read;

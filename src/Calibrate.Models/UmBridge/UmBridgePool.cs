@@ -133,7 +133,7 @@ internal sealed class UmBridgePool : IDisposable
             if (clock.GetElapsedTime(attempts.Since, now) >= patience.Patience)
             {
                 throw new ModelUnavailableException(
-                    FormattableString.Invariant($"no UM-Bridge server answered for {patience.Patience.TotalSeconds:0} s, the last because {failure.Message}; ")
+                    FormattableString.Invariant($"no UM-Bridge server answered for {patience.Patience.TotalSeconds:0.###} s, the last because {failure.Message}; ")
                     + "start it again and resume the run",
                     failure);
             }

@@ -10,9 +10,8 @@ internal sealed class UmBridgeReply
 
     public ReadOnlyMemory<byte> Memory => buffer.AsMemory(0, length);
 
-    /// <summary>Reads the content to its end, or to the limit.</summary>
-    /// <returns>False when there is more than <paramref name="limit"/> bytes.</returns>
-    public bool TryFill(Stream content, int limit)
+    /// <summary>Reads the content to its end; the client that it came from has limited its length.</summary>
+    public void Fill(Stream content)
     {
         length = 0;
         while (true)
@@ -25,14 +24,10 @@ internal sealed class UmBridgeReply
             int read = content.Read(buffer, length, buffer.Length - length);
             if (read == 0)
             {
-                return true;
+                return;
             }
 
             length += read;
-            if (length > limit)
-            {
-                return false;
-            }
         }
     }
 }

@@ -130,7 +130,7 @@ internal sealed class UmBridgeServer(HttpClient client, Uri address)
         {
             using HttpResponseMessage response = client.Send(request, HttpCompletionOption.ResponseContentRead);
             using Stream content = response.Content.ReadAsStream();
-            reply.TryFill(content, LargestAnswer);
+            reply.Fill(content);
             if (response.StatusCode != HttpStatusCode.OK)
             {
                 throw ErrorIn(reply) ?? OfStatus(response, reply);

@@ -46,6 +46,25 @@ public class ModelChildTests
             TimeSpan.FromSeconds(60)));
     }
 
+    [SkippableFact]
+    public void A_child_that_is_gone_leaves_no_file_open()
+    {
+        PythonPrograms.Require();
+        Skip.IfNot(OperatingSystem.IsLinux(), "what the system knows about processes is read from /proc");
+        ModelChild child = ModelChild.Start(Program("HELLO['version'] = ' '.join(os.readlink('/proc/self/fd/%d' % n) for n in range(3))"));
+        string[] pipes = child.Report.Version.Split(' ');
+        Assert.Subset(Open(), pipes.ToHashSet());
+        child.Dispose();
+        HashSet<string> open = Open();
+        Assert.DoesNotContain(pipes[0], open);
+        Assert.DoesNotContain(pipes[1], open);
+        Assert.True(SpinWait.SpinUntil(() => !Open().Contains(pipes[2]), TimeSpan.FromSeconds(60)));
+    }
+
+    // What this process has open; some of it is closed while it is listed.
+    private static HashSet<string> Open() =>
+        [.. Directory.EnumerateFileSystemEntries("/proc/self/fd").Select(entry => new FileInfo(entry).LinkTarget ?? "")];
+
     private static void Ask(ModelChild child) => child.TryAsk([1, 1], new Answers(new double[3], new ModelFailed?[1], 1, 0, 1));
 
     private static ProcessProgram Program(string body, int longestLine = ProcessProgram.LongestLineOfProtocol) =>

@@ -42,7 +42,7 @@ public class UmBridgePoolTests
         IModel model = Opened.Model(server.Address, ("patience", TimeSpan.FromMilliseconds(100)));
         server.Dispose();
         ModelUnavailableException failure = Assert.Throws<ModelUnavailableException>(() => Opened.Run(model, 1, 2));
-        Assert.Contains("no UM-Bridge server answered for 0 s", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("no UM-Bridge server answered for 0.1 s", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
