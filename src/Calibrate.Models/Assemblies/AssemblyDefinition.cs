@@ -46,8 +46,16 @@ public sealed class AssemblyDefinition : IModelDefinition
             identity.Add($"needs sha256:{Fingerprint.Of(bytes.Span)}");
         }
 
-        Type type = FindType(options, Load(options, path, files.Read(path), new ModelLoadContext(dependencies)));
-        return new ForwardModelBinding(FactoryOf(options, type)) { Identity = identity };
+        try
+        {
+            Type type = FindType(options, Load(options, path, files.Read(path), new ModelLoadContext(dependencies)));
+            return new ForwardModelBinding(FactoryOf(options, type)) { Identity = identity };
+        }
+        catch (FileNotFoundException exception)
+        {
+            string missing = new AssemblyName(exception.FileName ?? "?").Name ?? "?";
+            throw options.Invalid(Name, $"'{path}', which needs the assembly {missing}", $"its file among model.{MoreFiles}, such as [{missing}.dll]");
+        }
     }
 
     private Assembly Load(ModelOptions options, string path, ReadOnlyMemory<byte> bytes, ModelLoadContext context)
@@ -65,9 +73,13 @@ public sealed class AssemblyDefinition : IModelDefinition
     private static Type FindType(ModelOptions options, Assembly assembly)
     {
         string wanted = options.Text(TypeName);
-        if (assembly.GetType(wanted) is { } found)
+        try
         {
-            return found;
+            return assembly.GetType(wanted, throwOnError: true)!;
+        }
+        catch (TypeLoadException)
+        {
+            // there is none; a class whose own dependencies are missing is another exception
         }
 
         string[] models = [.. TypesIn(assembly).Where(IsModel).Select(t => t.FullName!)];
@@ -113,7 +125,7 @@ public sealed class AssemblyDefinition : IModelDefinition
                 _ => throw new ArgumentException("not a model", nameof(type)),
             };
         }
-        catch (TargetInvocationException exception) when (exception.InnerException is { } cause)
+        catch (TargetInvocationException exception) when (exception.InnerException is { } cause and not FileNotFoundException)
         {
             throw options.Invalid(
                 TypeName, $"'{type.FullName}', whose constructor threw {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}", "a constructor that succeeds");

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Calibrate.Problems.Models;
 
 namespace Calibrate.Models.Assemblies;
@@ -11,5 +12,17 @@ internal sealed class ConstructedModelFactory(Type type, ModelSignature signatur
     public ModelSignature Signature => signature;
 
     /// <inheritdoc/>
-    public IModel Create() => (IModel)Activator.CreateInstance(type)!;
+    /// <exception cref="ModelUnavailableException">The constructor throws, though it did not when the problem was loaded.</exception>
+    public IModel Create()
+    {
+        try
+        {
+            return (IModel)Activator.CreateInstance(type)!;
+        }
+        catch (TargetInvocationException exception) when (exception.InnerException is { } cause)
+        {
+            throw new ModelUnavailableException(
+                $"another '{type.FullName}' cannot be made: its constructor threw {cause.GetType().Name}: {cause.Message.ReplaceLineEndings(" ")}", cause);
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using Calibrate.Problems.Likelihoods;
+using Calibrate.Problems.Models;
 
 namespace Calibrate.Runtime.Slots;
 
@@ -7,5 +8,15 @@ namespace Calibrate.Runtime.Slots;
 public sealed class ThreadSlotFactory(ILikelihoodFactory likelihood) : ISlotFactory
 {
     /// <inheritdoc/>
-    public ISlot Create() => new ThreadSlot(likelihood.Create());
+    public ISlot Create()
+    {
+        try
+        {
+            return new ThreadSlot(likelihood.Create());
+        }
+        catch (ModelUnavailableException exception)
+        {
+            throw new RunException(exception.Message, exception);
+        }
+    }
 }

@@ -10,6 +10,14 @@ public sealed class DoublingModel : IModel
     public void Evaluate(ReadOnlySpan<double> parameters, ModelOutput output) => output[0][0] = 2 * parameters[0];
 }
 
+/// <summary>The same, for others to inherit from.</summary>
+public class OpenDoublingModel : IModel
+{
+    public ModelSignature Signature { get; } = new DoublingModel().Signature;
+
+    public void Evaluate(ReadOnlySpan<double> parameters, ModelOutput output) => output[0][0] = 2 * parameters[0];
+}
+
 /// <summary>Makes models itself.</summary>
 public sealed class DoublingFactory : IModelFactory
 {

@@ -85,6 +85,10 @@ public sealed class SlotServer
         {
             return new ToParent { Refused = $"A process for evaluations cannot build the problem:\n{exception.Message}" };
         }
+        catch (ModelUnavailableException exception)
+        {
+            return new ToParent { Refused = $"A process for evaluations cannot make the model: {exception.Message}" };
+        }
     }
 
     private void Evaluate(Evaluate request)
