@@ -22,6 +22,7 @@ public sealed class SlotEvaluator : IEvaluator
     private readonly Channel<Work> queue;
     private readonly Thread[] threads;
     private readonly CancellationTokenSource stopping = new();
+    private readonly CancellationToken stopped;
 
     /// <summary>Starts the threads.</summary>
     /// <param name="factory">Makes the slots.</param>
@@ -31,6 +32,7 @@ public sealed class SlotEvaluator : IEvaluator
         ArgumentNullException.ThrowIfNull(factory);
         ArgumentOutOfRangeException.ThrowIfLessThan(slots, 1);
         this.factory = factory;
+        stopped = stopping.Token;
         queue = Channel.CreateBounded<Work>(QueuedPerSlot * slots);
         threads = [.. Enumerable.Range(0, slots).Select(i => new Thread(Serve) { IsBackground = true, Name = $"served slot {i}" })];
         Array.ForEach(threads, thread => thread.Start());
@@ -43,11 +45,11 @@ public sealed class SlotEvaluator : IEvaluator
         var work = new Work(new EvaluationRequest(default, natural));
         try
         {
-            await queue.Writer.WriteAsync(work, stopping.Token);
+            await queue.Writer.WriteAsync(work, stopped);
         }
         catch (Exception exception) when (exception is ChannelClosedException or OperationCanceledException)
         {
-            throw new RunException("the server is being stopped", exception);
+            throw Stopping();
         }
 
         return await work.Done.Task;
@@ -60,7 +62,7 @@ public sealed class SlotEvaluator : IEvaluator
         await stopping.CancelAsync();
         while (queue.Reader.TryRead(out var work))
         {
-            work.Done.TrySetException(new RunException("the server is being stopped"));
+            work.Done.TrySetException(Stopping());
         }
 
         await Task.Run(() => Array.ForEach(threads, thread => thread.Join()));
@@ -92,19 +94,25 @@ public sealed class SlotEvaluator : IEvaluator
     {
         for (var deaths = 0; ;)
         {
-            var outcome = slot.Evaluate([request], stopping.Token)[0].Outcome;
+            var outcome = slot.Evaluate([request], stopped)[0].Outcome;
             if (outcome is not Lost lost)
             {
                 return outcome;
             }
 
-            stopping.Token.ThrowIfCancellationRequested();
+            if (stopped.IsCancellationRequested)
+            {
+                throw Stopping();
+            }
+
             if (lost.Death is not null && ++deaths == MostDeaths)
             {
                 return new ResourceExceeded(ResourceKind.Crash, $"{MostDeaths} processes died at these parameters: {lost.Reason}");
             }
         }
     }
+
+    private static RunException Stopping() => new("the server is being stopped");
 
     private bool TryTake(out Work? work)
     {
