@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import json
 import math
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 import unittest
+import unittest.mock
 from pathlib import Path
 
 from conformance import ROOT
@@ -112,6 +114,17 @@ class SampleTests(unittest.TestCase):
             exec(compile(example, "python.md", "exec"), names)
         self.assertRegex(output.getvalue(), r"^True 5\.1\d* [0-9a-f]{64}$")
         self.assertEqual((4, 32, 2400), (len(names["draws"]), len(names["draws"][0]), len(names["draws"][0][0])))
+
+    def test_the_example_in_the_readme(self) -> None:
+        section = (ROOT / "README.md").read_text(encoding="utf-8").split("## Your own model")[1].split("\n## ")[0]
+        (example,) = re.findall(r"```python\n(.*?)```", section, re.DOTALL)
+        output = io.StringIO()
+        names = {}
+        short = functools.partial(calibrate.sample, calibrate=CALIBRATE, iterations=60, seed=1, slots=2)
+        with contextlib.redirect_stdout(output), unittest.mock.patch.object(calibrate, "sample", short):
+            exec(compile(example, "README.md", "exec"), names)
+        self.assertRegex(output.getvalue(), r"(True|False)$")
+        self.assertEqual({"a", "b"}, set(names["result"].draws))
 
     @staticmethod
     def processes_that_mention(folder: str) -> list[str]:
