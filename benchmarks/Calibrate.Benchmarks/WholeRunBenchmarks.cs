@@ -25,6 +25,7 @@ internal static class WholeRunBenchmarks
             ["kernel-gaussian"] = Kernel.GaussianBenchmark.Run,
             ["process-model"] = Slots.ProcessModels.Run,
             ["process-slot"] = Slots.ProcessSlots.Run,
+            ["report"] = Reports.ReportBenchmark.Measure,
             ["serve-model"] = UmBridge.ServedRequests.Run,
             ["umbridge-client"] = UmBridge.ClientRatio.Run,
             ["sleeping-slots"] = Scheduling.SleepingSlots.Run,

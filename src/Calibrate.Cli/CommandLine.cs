@@ -62,6 +62,7 @@ public static class CommandLine
         root.Add(CacheCommand.Create(terminal));
         root.Add(CheckCommand.Create(terminal, TimeProvider.System, models));
         root.Add(DiagnoseCommand.Create(terminal));
+        root.Add(ReportCommand.Create(terminal, TimeProvider.System, models));
         root.Add(ExportCommand.Create(terminal, models));
         root.Add(ServeModelCommand.Create(terminal, TimeProvider.System, models));
         root.Add(WorkerCommand.Create(terminal, TimeProvider.System, models));

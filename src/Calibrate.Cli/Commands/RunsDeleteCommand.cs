@@ -28,11 +28,21 @@ internal static class RunsDeleteCommand
 
             // Holding the run while it is deleted: a process that samples it would otherwise go on into nowhere.
             await (await journal.AcquireAsync(run, AcquireOptions.ForThisProcess(clock), cancellation)).DisposeAsync();
+            DeleteReport(location.FolderOnly(parsed), run);
             await journal.DeleteAsync(run, cancellation);
             await terminal.Error.WriteLineAsync($"Deleted run '{run}'.");
             return ExitCode.Done;
         });
         return command;
+    }
+
+    // The journal's folder goes with the journal only when nothing else is in it.
+    private static void DeleteReport(string? runsFolder, RunId run)
+    {
+        if (runsFolder is not null)
+        {
+            File.Delete(ReportCommand.DefaultFile(runsFolder, run));
+        }
     }
 
     private static bool Confirmed(Terminal terminal, RunId run)

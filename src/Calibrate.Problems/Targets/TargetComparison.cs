@@ -35,6 +35,9 @@ public sealed class TargetComparison
     /// <summary>Unit of the output; null when the model does not say, or when the target scales the output.</summary>
     public string? Unit { get; }
 
+    /// <summary>Whether the target scales the output before it compares.</summary>
+    public bool IsScaled => target.Definition.Scale is not null;
+
     /// <summary>Where on the output's axis each compared value lies; null for a scalar output.</summary>
     public IReadOnlyList<double>? Axis { get; }
 

@@ -39,7 +39,7 @@ public static class AcceptanceFigure
         }
 
         return new AcceptancePanel(
-            [.. Enumerable.Range(0, stretches).Select(s => (s + 0.5) * width)],
+            [.. Enumerable.Range(0, stretches + 1).Select(s => s * width)],
             [.. accepted.Select((counts, e) => counts.Select((count, s) => made[e][s] > 0 ? count / made[e][s] : double.NaN).ToArray())]);
     }
 
@@ -67,11 +67,11 @@ public static class AcceptanceFigure
             data.Add(PanelGrid.On(0, new JsonObject
             {
                 ["type"] = "scatter",
-                ["mode"] = panel.Iterations.Length == 1 ? "markers" : "lines",
+                ["mode"] = "lines",
                 ["name"] = string.Create(CultureInfo.InvariantCulture, $"ensemble {e}"),
-                ["x"] = PlotlyNumbers.Along(panel.Iterations),
-                ["y"] = PlotlyNumbers.Along(panel.Shares[e], 1),
-                ["line"] = new JsonObject { ["color"] = Palette.Of(e), ["width"] = 1.8, ["dash"] = Palette.Dash(e) },
+                ["x"] = PlotlyNumbers.Along(panel.Ends),
+                ["y"] = PlotlyNumbers.Along([.. panel.Shares[e], panel.Shares[e][^1]], 1),
+                ["line"] = new JsonObject { ["color"] = Palette.Of(e), ["width"] = 1.8, ["shape"] = "hv", ["dash"] = Palette.Dash(e) },
             }));
         }
 
@@ -86,6 +86,6 @@ public static class AcceptanceFigure
 }
 
 /// <summary>What an <see cref="AcceptanceFigure"/> shows.</summary>
-/// <param name="Iterations">Middle of each stretch.</param>
+/// <param name="Ends">First iteration of each stretch, and the last of all.</param>
 /// <param name="Shares"><c>[ensemble][stretch]</c>: accepted share; NaN where nothing is known.</param>
-public sealed record AcceptancePanel(double[] Iterations, IReadOnlyList<double[]> Shares);
+public sealed record AcceptancePanel(double[] Ends, IReadOnlyList<double[]> Shares);

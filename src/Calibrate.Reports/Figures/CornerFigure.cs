@@ -9,6 +9,9 @@ public static class CornerFigure
     /// <summary>Most quantities shown: more would be stamps.</summary>
     public const int MostQuantities = 6;
 
+    // What is drawn is the share of draws outside of a region, so that the density's peak is also that of the heights.
+    private const double Outside90 = 0.1;
+    private const double Outside50 = 0.5;
     private const int MostDots = 400;
     private const int Margin = 76;
     private const double Gap = 0.02;
@@ -120,7 +123,7 @@ public static class CornerFigure
             var line = new JsonArray();
             for (var column = 0; column < HighestDensityRegions.Cells; column++)
             {
-                line.Add(JsonValue.Create(Math.Round(enclosed[row, column], 3)));
+                line.Add(JsonValue.Create(Math.Round(1 - enclosed[row, column], 3)));
             }
 
             rows.Add(line);
@@ -136,16 +139,16 @@ public static class CornerFigure
             ["zmax"] = 1,
             ["zauto"] = false,
             ["autocontour"] = false,
-            ["contours"] = new JsonObject { ["start"] = 0.5, ["end"] = 0.9, ["size"] = 0.4, ["coloring"] = "fill" },
-            // plotly spreads the scale over the three regions that two levels make: within 0.5, within 0.9, beyond.
+            ["contours"] = new JsonObject { ["start"] = Outside90, ["end"] = Outside50, ["size"] = Outside50 - Outside90, ["coloring"] = "fill" },
+            // plotly spreads the scale over the regions that two levels make (beyond 90 %, within 90 %, within 50 %), and paints each over the one around it.
             ["colorscale"] = new JsonArray(
-                new JsonArray(0, Palette.Translucent(Palette.Blue, 0.55)),
+                new JsonArray(0, Palette.Translucent(Palette.Blue, 0)),
                 new JsonArray(0.5, Palette.Translucent(Palette.Blue, 0.25)),
-                new JsonArray(1, Palette.Translucent(Palette.Blue, 0))),
+                new JsonArray(1, Palette.Translucent(Palette.Blue, 0.4))),
             ["line"] = new JsonObject { ["color"] = Palette.Blue, ["width"] = 1 },
             ["showscale"] = false,
             ["showlegend"] = false,
-            ["hovertemplate"] = "%{x:.4g}, %{y:.4g}<br>within the region of %{z:.0%}<extra></extra>",
+            ["hovertemplate"] = "%{x:.4g}, %{y:.4g}<br>%{z:.0%} of the draws are less dense<extra></extra>",
         };
     }
 
@@ -161,7 +164,7 @@ public static class CornerFigure
 
     private static string Suffix(int panel) => panel == 0 ? "" : (panel + 1).ToString(CultureInfo.InvariantCulture);
 
-    private static string Wrap(CornerQuantity quantity) => quantity.Marginal.AxisTitle.Replace(" (", "<br>(", StringComparison.Ordinal);
+    private static string Wrap(CornerQuantity quantity) => PlotlyText.Wrapped(quantity.Marginal.AxisTitle);
 }
 
 /// <summary>One quantity of a <see cref="CornerFigure"/>.</summary>

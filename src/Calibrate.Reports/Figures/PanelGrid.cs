@@ -11,22 +11,24 @@ internal sealed class PanelGrid
 {
     private const int Top = 44;
     private const int Bottom = 56;
-    private const int GapPixels = 74;
+    private const int GapWithTitles = 74;
     private const double GapOfWidth = 0.09;
 
     private readonly int panels;
     private readonly int columns;
     private readonly int panelHeight;
+    private readonly int gapPixels;
 
-    public PanelGrid(int panels, int columns, int panelHeight)
+    public PanelGrid(int panels, int columns, int panelHeight, int gapPixels = GapWithTitles)
     {
+        this.gapPixels = gapPixels;
         this.panels = panels;
         this.columns = Math.Max(1, Math.Min(columns, panels));
         this.panelHeight = panelHeight;
         var rows = (panels + this.columns - 1) / this.columns;
-        Height = (rows * panelHeight) + ((rows - 1) * GapPixels) + Top + Bottom;
+        Height = (rows * panelHeight) + ((rows - 1) * gapPixels) + Top + Bottom;
         Layout = BaseLayout(Height);
-        Layout["meta"] = new JsonObject { ["panels"] = panels, ["columns"] = this.columns, ["panelHeight"] = panelHeight, ["gap"] = GapPixels };
+        Layout["meta"] = new JsonObject { ["panels"] = panels, ["columns"] = this.columns, ["panelHeight"] = panelHeight, ["gap"] = gapPixels };
     }
 
     /// <summary>Pixels.</summary>
@@ -70,7 +72,7 @@ internal sealed class PanelGrid
         var (row, column) = (panel / columns, panel % columns);
         var width = (1 - (GapOfWidth * (columns - 1))) / columns;
         double plotHeight = Height - Top - Bottom;
-        var (height, gap) = (panelHeight / plotHeight, GapPixels / plotHeight);
+        var (height, gap) = (panelHeight / plotHeight, gapPixels / plotHeight);
         var top = 1 - (row * (height + gap));
         x["domain"] = new JsonArray(PlotlyNumbers.Of(column * (width + GapOfWidth)), PlotlyNumbers.Of((column * (width + GapOfWidth)) + width));
         y["domain"] = new JsonArray(PlotlyNumbers.Of(row == rows - 1 ? 0 : Math.Max(0, top - height)), PlotlyNumbers.Of(top));

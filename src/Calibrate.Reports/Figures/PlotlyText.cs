@@ -19,6 +19,27 @@ internal static partial class PlotlyText
     /// <summary>A unit with its negative exponents raised.</summary>
     public static string Unit(string unit) => Exponent().Replace(Escape(unit), "<sup>−${power}</sup>");
 
+    /// <summary>An escaped title on lines of about so many characters, for low or narrow panels; its unit begins a line of its own.</summary>
+    public static string Wrapped(string title, int width = 20)
+    {
+        var unit = title.IndexOf(" (", StringComparison.Ordinal);
+        var label = unit < 0 ? title : title[..unit];
+        List<string> lines = [];
+        foreach (var word in label.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= width)
+            {
+                lines[^1] += " " + word;
+            }
+            else
+            {
+                lines.Add(word);
+            }
+        }
+
+        return string.Join("<br>", unit < 0 ? lines : [.. lines, title[(unit + 1)..]]);
+    }
+
     // m-2: a letter, then a minus and digits. Positive exponents stay: CO2 is no square.
     [GeneratedRegex(@"(?<=\p{L})-(?<power>\d{1,2})(?![\d.])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Exponent();

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Calibrate.Numerics.Diagnostics;
 using Calibrate.Numerics.Distributions;
 using Calibrate.Numerics.Statistics;
+using Calibrate.Problems.Targets;
 using Calibrate.Reports.Predictive;
 
 namespace Calibrate.Reports.Figures;
@@ -63,16 +64,16 @@ public static class PredictiveFigure
         ArgumentNullException.ThrowIfNull(target);
         var bands = Summarise(target);
         var series = bands.Axis is { Length: > 1 } && bands.Observed.Length > 1;
-        var valueTitle = PlotlyText.Labelled(target.Comparison.Output, target.Comparison.Unit);
+        var valueTitle = TitleOf(target.Comparison);
         var (data, layout) = series ? SeriesOf(bands, axisTitle ?? "axis", valueTitle) : SingleOf(target, bands, valueTitle);
         var covered = string.Create(
             CultureInfo.InvariantCulture, $"{bands.Covered:#,0} of {bands.Observed.Length:#,0} observations lie within their 90 % predictive interval, errors included");
         return new Figure(
             FigureNames.Predictive(target.Name),
-            $"Predictions against observations: {target.Name}",
+            $"{target.Name}: does the model reproduce the observations?",
             (series
                 ? "Above: model output at posterior draws (line: median, dark and light bands: 50 % and 90 %) under the observations, with error bars of one standard "
-                    + "deviation as the likelihood takes them, relative to the target's reference period if it has one. Below: observation less median prediction, in "
+                    + "deviation as the likelihood takes them. Below: observation less median prediction, in "
                     + "standard deviations; patterns there are what the model cannot do. "
                 : "Blue: the model's output at posterior draws; dark: the observation with its error. ")
             + $"{covered}{(bands.Observed.Length >= 20 ? " (about 90 % is good, all of them means that the errors are taken too large)" : "")}. {Capital(origin)}."
@@ -88,7 +89,11 @@ public static class PredictiveFigure
         grid.Place(0, PanelGrid.Axis(""), PanelGrid.Axis(valueTitle));
         var below = PanelGrid.Axis(PlotlyText.Escape(axisTitle));
         below["matches"] = "x";
-        grid.Place(1, below, PanelGrid.Axis("residual / sigma"));
+        var residuals = bands.Residuals;
+        var reach = Math.Max(2.5, 1.08 * residuals.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max());
+        var beside = PanelGrid.Axis("residual / sigma");
+        beside["range"] = new JsonArray(PlotlyNumbers.Of(-reach), PlotlyNumbers.Of(reach));
+        grid.Place(1, below, beside);
         ((JsonObject)grid.Layout["meta"]!).Remove("panels");
         Unbalance(grid.Layout);
         grid.Line(1, null, 0, Palette.Muted, "solid");
@@ -119,7 +124,7 @@ public static class PredictiveFigure
                 ["name"] = "residual",
                 ["showlegend"] = false,
                 ["x"] = PlotlyNumbers.Along(x),
-                ["y"] = PlotlyNumbers.Along(Thinned(bands.Residuals, stride)),
+                ["y"] = PlotlyNumbers.Along(Thinned(residuals, stride)),
                 ["marker"] = new JsonObject { ["size"] = 4, ["color"] = Palette.Ink },
             }),
         };
@@ -171,6 +176,16 @@ public static class PredictiveFigure
 
     private static IDistribution ErrorOf(PredictiveTarget target) =>
         target.Comparison.StudentNu is { } nu ? new StudentT(nu, 0, 1) : new Normal(0, 1);
+
+    private static string TitleOf(TargetComparison target)
+    {
+        var name = PlotlyText.Labelled(target.IsScaled ? target.Output + ", scaled" : target.Output, target.Unit);
+        return target.Reference is not { } period
+            ? name
+            : name + "<br>relative to " + (period.Lower == period.Upper
+                ? string.Create(CultureInfo.InvariantCulture, $"{period.Lower:G6}")
+                : string.Create(CultureInfo.InvariantCulture, $"{period.Lower:G6} to {period.Upper:G6}"));
+    }
 
     private static double[] Thinned(double[] values, int stride) => stride == 1 ? values : [.. values.Where((_, i) => i % stride == 0)];
 

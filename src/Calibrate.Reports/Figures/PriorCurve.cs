@@ -8,6 +8,9 @@ public sealed class PriorCurve
 {
     private const int Points = 240;
 
+    // A density of draws is to be compared, not resolved: it is smoothed as that of a tenth of them.
+    private const double Smoothing = 10;
+
     private readonly IDistribution? distribution;
     private readonly KernelDensity? density;
 
@@ -44,7 +47,7 @@ public sealed class PriorCurve
     public static PriorCurve? Of(IReadOnlyList<double> draws)
     {
         double[] finite = [.. draws.Where(double.IsFinite).Order()];
-        var estimate = finite.Length > 1 ? KernelDensity.Of(new(finite, 1, finite.Length), double.NaN, Support.RealLine) : null;
+        var estimate = finite.Length > 1 ? KernelDensity.Of(new(finite, 1, finite.Length), finite.Length / Smoothing, Support.RealLine) : null;
         return estimate is null
             ? null
             : new PriorCurve(null, estimate, Support.RealLine, new Support(finite[finite.Length / 100], finite[finite.Length - 1 - (finite.Length / 100)]));

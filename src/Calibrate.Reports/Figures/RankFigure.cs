@@ -78,7 +78,7 @@ public static class RankFigure
             x["range"] = new JsonArray(0, 1);
             x["tickformat"] = ".0%";
             var y = PanelGrid.Axis("share of draws / expected");
-            y["rangemode"] = "tozero";
+            y["range"] = new JsonArray(0, PlotlyNumbers.Of(1.05 * Math.Max(double.IsNaN(panel.Band) ? 1.5 : Math.Min(2, 1 + panel.Band), panel.Shares.Max(shares => shares.Max()))));
             grid.Place(p, x, y);
             AddBand(grid, p, panel.Band);
             for (var group = 0; group < panel.Shares.Count; group++)

@@ -12,6 +12,7 @@ public static class TraceFigure
     public const int MostWalkers = 8;
 
     private const int PanelHeight = 150;
+    private const int GapPixels = 20;
 
     /// <summary>What the figure needs of one quantity.</summary>
     /// <param name="draws">The quantity's draws.</param>
@@ -49,18 +50,19 @@ public static class TraceFigure
     public static Figure Create(IReadOnlyList<TracePanel> panels)
     {
         ArgumentNullException.ThrowIfNull(panels);
-        var grid = new PanelGrid(panels.Count, 1, PanelHeight);
+        var grid = new PanelGrid(panels.Count, 1, PanelHeight, GapPixels);
         var data = new JsonArray();
         for (var p = 0; p < panels.Count; p++)
         {
             var panel = panels[p];
             var x = PanelGrid.Axis(p == panels.Count - 1 ? "iteration" : "");
+            x["showticklabels"] = p == panels.Count - 1;
             if (p > 0)
             {
                 x["matches"] = "x";
             }
 
-            grid.Place(p, x, PanelGrid.Axis(Wrap(panel.AxisTitle)));
+            grid.Place(p, x, PanelGrid.Axis(PlotlyText.Wrapped(panel.AxisTitle)));
             foreach (var line in panel.Walkers)
             {
                 data.Add(PanelGrid.On(p, Trace(panel, line, Palette.Translucent(Palette.Of(line.Ensemble), 0.35), 0.8, FormattableString.Invariant($"walker {line.Walker} of ensemble {line.Ensemble}"), false)));
@@ -116,9 +118,6 @@ public static class TraceFigure
         ["y"] = PlotlyNumbers.Along(line.Values),
         ["line"] = new JsonObject { ["color"] = colour, ["width"] = width, ["dash"] = line.Walker < 0 ? Palette.Dash(line.Ensemble) : "solid" },
     };
-
-    // A panel is low: the unit goes below the label.
-    private static string Wrap(string title) => title.Replace(" (", "<br>(", StringComparison.Ordinal);
 }
 
 /// <summary>One quantity's part of a <see cref="TraceFigure"/>.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Calibrate.Numerics.Diagnostics;
 using Calibrate.Numerics.Distributions;
 using Calibrate.Numerics.Statistics;
@@ -14,7 +15,7 @@ internal static class ParametersTable
         <h2>Parameters</h2>
         <p>Posterior mean, standard deviation and quantiles beside the prior. MCSE is the Monte Carlo error of the mean: digits beyond it are noise.</p>
         <div class="scroll" tabindex="0"><table>
-        <thead><tr><th scope="col">Quantity</th><th scope="col">Unit</th><th scope="col">Prior</th><th scope="col" class="n">Prior 5–95 %</th><th scope="col" class="n">Mean</th><th scope="col" class="n">SD</th><th scope="col" class="n">5 %</th><th scope="col" class="n">Median</th><th scope="col" class="n">95 %</th><th scope="col" class="n">MCSE</th><th scope="col" class="n">R-hat</th><th scope="col" class="n">Bulk ESS</th><th scope="col" class="n">Tail ESS</th><th scope="col" class="n">τ</th></tr></thead>
+        <thead><tr><th scope="col">Quantity</th><th scope="col">Prior <small>5–95 %</small></th><th scope="col" class="n">Mean</th><th scope="col" class="n">SD</th><th scope="col" class="n">5 %</th><th scope="col" class="n">Median</th><th scope="col" class="n">95 %</th><th scope="col" class="n">MCSE</th><th scope="col" class="n">R-hat</th><th scope="col" class="n">Bulk ESS</th><th scope="col" class="n">Tail ESS</th><th scope="col" class="n">τ</th></tr></thead>
         <tbody>
         {Html.Join(content.Summary.Parameters.Select(pair => Row(content, pair.Key, pair.Value)))}</tbody></table></div>
         {NotSampled(content)}</section>
@@ -24,10 +25,10 @@ internal static class ParametersTable
     private static Html Row(ReportContent content, string name, ParameterDiagnostics d)
     {
         var (label, unit) = QuantityLabels.Of(content.Problem, name);
-        var called = label == name ? Html.Of($"{name}") : Html.Of($"{label}<small><code>{name}</code></small>");
+        var called = label == name ? Html.Of($"{name}") : Html.Of($"{label} <code>{name}</code>");
         var (prior, interval) = PriorOf(content, name);
         return Html.Of($"""
-            <tr><th scope="row">{called}</th><td>{Unit(unit)}</td><td>{prior}</td><td class="n">{interval}</td>{Number(d.Mean)}{Number(d.Sd)}{Number(d.Q05)}{Number(d.Median)}{Number(d.Q95)}{Cell(ReportNumbers.Significant(d.McseMean, 2))}{Cell(ReportNumbers.Rhat(d.Rhat), !(d.Rhat < 1.01))}{Cell(ReportNumbers.Count(d.EssBulk), !(d.EssBulk > 400))}{Cell(ReportNumbers.Count(d.EssTail), !(d.EssTail > 400))}{Cell(ReportNumbers.Significant(d.Tau, 3))}</tr>
+            <tr><th scope="row">{called}<small>{Unit(unit)}</small></th><td>{prior}<small>{interval}</small></td>{Number(d.Mean)}{Number(d.Sd)}{Number(d.Q05)}{Number(d.Median)}{Number(d.Q95)}{Cell(ReportNumbers.Significant(d.McseMean, 2))}{Cell(ReportNumbers.Rhat(d.Rhat), !(d.Rhat < 1.01))}{Cell(ReportNumbers.Count(d.EssBulk), !(d.EssBulk > 400))}{Cell(ReportNumbers.Count(d.EssTail), !(d.EssTail > 400))}{Cell(ReportNumbers.Significant(d.Tau, 3))}</tr>
 
             """);
     }
@@ -72,7 +73,7 @@ internal static class ParametersTable
             return Html.Empty;
         }
 
-        var items = rest.Select(parameter => Html.Of($"""<code>{parameter.Name} = {(parameter.Tie ?? ReportNumbers.Significant(parameter.Value!.Value, 6))}</code> {Unit(parameter.Unit)}; """));
+        var items = rest.Select((parameter, i) => Html.Of($"{(i == 0 ? "" : ", ")}<code>{parameter.Name} = {parameter.Tie ?? parameter.Value!.Value.ToString("R", CultureInfo.InvariantCulture)}</code> {Unit(parameter.Unit)}"));
         return Html.Of($"<p>Not sampled: {Html.Join(items)}</p>\n");
     }
 }

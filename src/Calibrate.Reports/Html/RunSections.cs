@@ -35,7 +35,7 @@ internal static class RunSections
         var rate = summary.Seconds > 0 ? summary.Evaluations / summary.Seconds : double.NaN;
         var interruptions = Math.Max(0, content.History.Sessions.Count - 1);
         return Html.Of($"""
-            <p>{ReportNumbers.Count(summary.Evaluations)} evaluations in {ReportNumbers.Duration(summary.Seconds)} of active time, {ReportNumbers.Significant(rate, 3)} per second; {Number(content.History.Sessions.Count, "session")}, {Number(interruptions, "interruption")}; {ReportNumbers.Count(content.History.Events)} journal events.</p>
+            <p>{ReportNumbers.Count(summary.Evaluations)} evaluations in {ReportNumbers.Duration(summary.Seconds)} of active time, {Rate(rate)} per second; {Number(content.History.Sessions.Count, "session")}, {Number(interruptions, "interruption")}; {ReportNumbers.Count(content.History.Events)} journal events.</p>
             <div class="scroll" tabindex="0"><table>
             <thead><tr><th scope="col">Session</th><th scope="col">Engine</th><th scope="col" class="n">Active time</th><th scope="col">Ended</th><th scope="col">Calibrate</th><th scope="col">Platform</th></tr></thead>
             <tbody>
@@ -120,7 +120,7 @@ internal static class RunSections
         var ended = session.End ?? (isLast && content.Summary.Status == RunStatus.Running ? "goes on, or was killed" : "without a word: its process was killed");
         var platform = session.Platform;
         return Html.Of($"""
-            <tr><th scope="row">{index + 1}</th><td>{session.Engine}</td><td class="n">{ReportNumbers.Duration(session.ToSeconds - session.FromSeconds)}</td><td class="long">{ended}</td><td>{session.CalibrateVersion}</td><td>{platform.OperatingSystem} {platform.Architecture}, {platform.Runtime}, {platform.VectorLevel}, {platform.CLibrary}{(session.PlatformAccepted ? " (another one than before, accepted)" : "")}</td></tr>
+            <tr><th scope="row">{index + 1}</th><td>{session.Engine}</td><td class="n">{ReportNumbers.Duration(session.ToSeconds - session.FromSeconds)}</td><td class="long">{ended}</td><td>{ShortVersion(session.CalibrateVersion)}</td><td>{platform.OperatingSystem} {platform.Architecture}, {platform.Runtime}, {platform.VectorLevel}, {platform.CLibrary}{(session.PlatformAccepted ? " (another one than before, accepted)" : "")}</td></tr>
 
             """);
     }
@@ -141,6 +141,15 @@ internal static class RunSections
         : Html.Of($"<p>The stop rule was judged {Number(content.History.Judgements.Count, "time")}; last at iteration {ReportNumbers.Count(content.History.Judgements[^1].Iteration)}: largest R-hat {ReportNumbers.Rhat(content.History.Judgements[^1].Rhat)}, smallest effective sample size {ReportNumbers.Count(content.History.Judgements[^1].Ess)}.</p>\n");
 
     private static string Number(double count, string noun) => $"{ReportNumbers.Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    private static string Rate(double perSecond) => perSecond >= 1000 ? ReportNumbers.Count(perSecond) : ReportNumbers.Significant(perSecond, 3);
+
+    // 0.1.0+f2d560bb...: twelve digits of a commit are enough to find it.
+    private static string ShortVersion(string version)
+    {
+        var commit = version.IndexOf('+', StringComparison.Ordinal);
+        return commit >= 0 && version.Length > commit + 13 ? version[..(commit + 13)] : version;
+    }
 
     private static string MethodOf(ReportContent content) => content.Problem.Method is EnsembleSpecification ensemble
         ? string.Create(CultureInfo.InvariantCulture, $"ensemble sampler, {ensemble.Ensembles} ensembles of {content.State.Identity.Walkers} walkers, every {content.Thin} iterations kept, version {content.State.Identity.MethodVersion}")

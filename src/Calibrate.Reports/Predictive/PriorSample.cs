@@ -9,7 +9,7 @@ namespace Calibrate.Reports.Predictive;
 public sealed record PriorSample(IReadOnlyList<double[]> Natural, IReadOnlyList<double[]> Derived)
 {
     /// <summary>Draws when nobody says how many.</summary>
-    public const int DefaultDraws = 4000;
+    public const int DefaultDraws = 20_000;
 
     private const int NumbersPerBlock = 2;
 
