@@ -31,6 +31,11 @@ else
   # shellcheck disable=SC1091
   . "$work/servers/env"
   unset CALIBRATE_JOURNAL CALIBRATE_BROKER
+
+  # A sampler that serve-model is tested with; without it that test is skipped.
+  if ! /usr/bin/python3 -c 'import emcee' 2> /dev/null && [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
+    apt-get install -y -qq --no-install-recommends python3-emcee > /dev/null 2>&1 || true
+  fi
 fi
 
 dotnet build Calibrate.sln -c Release -v quiet || { echo "build failed"; exit 1; }
