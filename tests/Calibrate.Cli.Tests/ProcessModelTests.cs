@@ -84,6 +84,8 @@ public sealed class ProcessModelTests : IDisposable
             Assert.True(answer.Code == ExitCode.Done, answer.Error);
         }
 
+        var rescored = await CalibrateInFolder.RunAsync("rescore", "read", _problem, "--set", "targets.y.sigma=0.51", "--runs-dir", runs);
+        Assert.Contains("without running the model", rescored.Output, StringComparison.Ordinal);
         Assert.Equal(models.Order(StringComparer.Ordinal), Models().Order(StringComparer.Ordinal));
         Assert.Equal(ExitCode.Done, (await CalibrateInFolder.RunAsync("runs", "verify", "read", "--runs-dir", runs)).Code);
         Assert.NotEqual(models.Length, Models().Length);

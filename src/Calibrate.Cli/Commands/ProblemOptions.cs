@@ -17,6 +17,9 @@ internal sealed class ProblemOptions(IModelCatalog models)
         Arity = ArgumentArity.OneOrMore,
     };
 
-    public Problem Load(ParseResult parsed) =>
-        ProblemFile.Load(parsed.GetRequiredValue(File), models, parsed.GetValue(Set) ?? []);
+    public Problem Load(ParseResult parsed) => Load(parsed, null);
+
+    /// <summary>Loads a problem with the model of another one, which said before what it is: then it is not started to say so again.</summary>
+    public Problem Load(ParseResult parsed, string? introduction) =>
+        ProblemFile.Load(parsed.GetRequiredValue(File), models, parsed.GetValue(Set) ?? [], introduction);
 }

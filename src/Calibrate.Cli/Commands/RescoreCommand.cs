@@ -27,7 +27,8 @@ internal static class RescoreCommand
             var run = RunName.Parse(parsed.GetRequiredValue(name));
             await using var journal = location.Open(parsed);
             var before = await StoredProblem.LoadAsStartedAsync(journal, run, models, cancellation);
-            var rescored = await RunRescoring.MakeAsync(journal, run, before, problem.Load(parsed), cancellation);
+            var rescored = await RunRescoring.MakeAsync(
+                journal, run, before, problem.Load(parsed, before.Source?.Introduction), cancellation);
             if (parsed.GetValue(json))
             {
                 RescoringOutput.WriteJson(terminal.Output, rescored);

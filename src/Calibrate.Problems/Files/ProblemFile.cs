@@ -15,9 +15,10 @@ public static class ProblemFile
     /// <param name="path">The problem file.</param>
     /// <param name="catalog">The models it can name.</param>
     /// <param name="overrides">Changes of single keys, each <c>a.b=c</c>; none when null.</param>
+    /// <param name="introduction">The <see cref="ProblemSource.Introduction"/> of a problem with the same model; the model is asked when null.</param>
     /// <exception cref="ProblemException">The file has mistakes; all of them are listed.</exception>
-    public static Problem Load(string path, IModelCatalog catalog, IReadOnlyList<string>? overrides = null) =>
-        TryLoad(path, catalog, overrides, out Problem? problem, out IReadOnlyList<ProblemError> errors)
+    public static Problem Load(string path, IModelCatalog catalog, IReadOnlyList<string>? overrides = null, string? introduction = null) =>
+        TryLoad(path, catalog, overrides, introduction, out Problem? problem, out IReadOnlyList<ProblemError> errors)
             ? problem
             : throw new ProblemException(errors);
 
@@ -32,6 +33,14 @@ public static class ProblemFile
         IModelCatalog catalog,
         IReadOnlyList<string>? overrides,
         [NotNullWhen(true)] out Problem? problem,
+        out IReadOnlyList<ProblemError> errors) => TryLoad(path, catalog, overrides, null, out problem, out errors);
+
+    private static bool TryLoad(
+        string path,
+        IModelCatalog catalog,
+        IReadOnlyList<string>? overrides,
+        string? introduction,
+        [NotNullWhen(true)] out Problem? problem,
         out IReadOnlyList<ProblemError> errors)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -44,7 +53,7 @@ public static class ProblemFile
         }
 
         string full = Path.GetFullPath(path);
-        return TryParse(new ProblemSource(full, text, overrides ?? []), path, FolderOf(full), catalog, out problem, out errors);
+        return TryParse(new ProblemSource(full, text, overrides ?? []) { Introduction = introduction }, path, FolderOf(full), catalog, out problem, out errors);
     }
 
     /// <summary>Rebuilds a problem from its source, for example the one a journal kept; data files are read from disk again.</summary>
