@@ -48,6 +48,32 @@ public sealed class PostgreSqlJournal : IJournal
         ReadAsync(run, fromSequence, PayloadMemory.Lent, cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalPlace>> FindAsync(RunId run, int kind, long fromSequence = 1, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(fromSequence, 1);
+        return ReadAsync(run, (connection, row) => EventSelection.FindAsync(connection, row, kind, fromSequence, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<JournalEntry> ReadSelectedAsync(
+        RunId run, IReadOnlyList<long> sequences, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        var memory = PayloadMemory.Lent;
+        foreach (var sequence in sequences)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(sequence, 1, nameof(sequences));
+            var entry = await ReadAsync(
+                run, (connection, row) => EventSelection.ReadOneAsync(connection, run, row, sequence, memory, cancellationToken), cancellationToken);
+            if (entry is not null)
+            {
+                yield return entry;
+                memory.TakeBack([entry]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<JournalSnapshot?> ReadSnapshotAsync(RunId run, CancellationToken cancellationToken = default) => ReadAsync(
         run, (connection, row) => SnapshotRows.NewestAsync(connection, run, row.Id, cancellationToken), cancellationToken);
 

@@ -81,6 +81,38 @@ public sealed class SqliteJournal : IJournal
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<JournalPlace>> FindAsync(RunId run, int kind, long fromSequence = 1, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(fromSequence, 1);
+        return Task.Run<IReadOnlyList<JournalPlace>>(
+            () =>
+            {
+                using var reader = SqliteJournalReader.Open(Files(run), options);
+                return reader.Find(kind, fromSequence);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<JournalEntry> ReadSelectedAsync(
+        RunId run, IReadOnlyList<long> sequences, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        using var reader = await Task.Run(() => SqliteJournalReader.Open(Files(run), options), cancellationToken);
+        reader.Memory = PayloadMemory.Lent;
+        foreach (var sequence in sequences)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(sequence, 1, nameof(sequences));
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await Task.Run(() => reader.ReadOne(sequence), CancellationToken.None) is { } entry)
+            {
+                yield return entry;
+                reader.Memory.TakeBack([entry]);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<JournalSnapshot?> ReadSnapshotAsync(RunId run, CancellationToken cancellationToken = default) => Task.Run(
         () =>
         {

@@ -78,6 +78,46 @@ internal sealed class SqliteJournalReader : IDisposable
         }
     }
 
+    /// <summary>One event, checked; null when it stands behind the last one.</summary>
+    public JournalEntry? ReadOne(long sequence)
+    {
+        var mark = HighWaterMark.Read(files.Mark);
+        return Reading(sequence, () =>
+        {
+            var head = JournalHead.Read(selectHead, files, mark);
+            if (head.Sequence < sequence)
+            {
+                return null;
+            }
+
+            using var one = new EventCursor(files, database, sequence, Memory);
+            one.Restart();
+            return one.Read(head);
+        });
+    }
+
+    /// <summary>
+    /// Where the events of a kind stand. SQLite tells the length of a payload from the header of its row, and reads none of the pages that hold it.
+    /// </summary>
+    public List<JournalPlace> Find(int kind, long fromSequence)
+    {
+        var mark = HighWaterMark.Read(files.Mark);
+        return Reading(fromSequence, () =>
+        {
+            var head = JournalHead.Read(selectHead, files, mark);
+            List<JournalPlace> places = [];
+            using var select = database.Prepare(
+                "SELECT sequence, length(payload) FROM events WHERE sequence >= ?1 AND sequence <= ?2 AND kind = ?3 ORDER BY sequence");
+            select.Bind(1, fromSequence).Bind(2, head.Sequence).Bind(3, kind);
+            while (select.Step())
+            {
+                places.Add(new JournalPlace(select.Int64(0), (int)select.Int64(1)));
+            }
+
+            return places;
+        });
+    }
+
     /// <summary>The newest intact snapshot, or null.</summary>
     public JournalSnapshot? ReadSnapshot()
     {
@@ -149,6 +189,27 @@ internal sealed class SqliteJournalReader : IDisposable
         }
 
         return batch;
+    }
+
+    private T Reading<T>(long sequence, Func<T> read)
+    {
+        try
+        {
+            database.Execute("BEGIN");
+            try
+            {
+                return read();
+            }
+            finally
+            {
+                selectHead.Reset();
+                database.Execute("COMMIT");
+            }
+        }
+        catch (SqliteException exception)
+        {
+            throw SqliteErrors.WhileReading(exception, files.Run, sequence);
+        }
     }
 
     private delegate bool SnapshotVisitor(long sequence, ReadOnlySpan<byte> payload, bool intact);

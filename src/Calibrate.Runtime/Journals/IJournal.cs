@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Calibrate.Runtime.Journals;
 
 /// <summary>
@@ -42,6 +44,52 @@ public interface IJournal : IAsyncDisposable
     /// <inheritdoc cref="ReadAsync"/>
     IAsyncEnumerable<JournalEntry> ReadTransientAsync(RunId run, long fromSequence = 1, CancellationToken cancellationToken = default) =>
         ReadAsync(run, fromSequence, cancellationToken);
+
+    /// <summary>
+    /// Where the events of one kind stand, in order, without reading them: what is there to choose from for <see cref="ReadSelectedAsync"/>. Nothing
+    /// is checked yet.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="kind">The kind.</param>
+    /// <param name="fromSequence">From 1; one past the last event finds nothing.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="JournalNotFoundException">No such run.</exception>
+    /// <exception cref="JournalException">The journal cannot be read.</exception>
+    async Task<IReadOnlyList<JournalPlace>> FindAsync(RunId run, int kind, long fromSequence = 1, CancellationToken cancellationToken = default)
+    {
+        List<JournalPlace> places = [];
+        await foreach (var entry in ReadTransientAsync(run, fromSequence, cancellationToken))
+        {
+            if (entry.Kind == kind)
+            {
+                places.Add(new JournalPlace(entry.Sequence, entry.Payload.Length));
+            }
+        }
+
+        return places;
+    }
+
+    /// <summary>
+    /// Reads some events by their places, each checked, together with its link to the one before: a look at gigabytes. A payload is valid only
+    /// until the next event is asked for. Places behind the last event are left out.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="sequences">The places, in any order; events come in the same.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <inheritdoc cref="ReadAsync"/>
+    async IAsyncEnumerable<JournalEntry> ReadSelectedAsync(
+        RunId run, IReadOnlyList<long> sequences, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        foreach (var sequence in sequences)
+        {
+            await foreach (var entry in ReadAsync(run, sequence, cancellationToken))
+            {
+                yield return entry;
+                break;
+            }
+        }
+    }
 
     /// <summary>
     /// The newest snapshot that is intact, or null. A damaged snapshot costs only time, since the events still hold
