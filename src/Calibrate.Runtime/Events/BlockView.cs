@@ -44,6 +44,12 @@ internal readonly ref struct BlockView
                     case Wire.IterationsAdvanced.RowsFieldNumber:
                         Rows = (int)number;
                         break;
+                    case Wire.IterationsAdvanced.WalkerStepsFieldNumber:
+                        WalkerSteps = (long)number;
+                        break;
+                    case Wire.IterationsAdvanced.AcceptedFieldNumber:
+                        Accepted = (long)number;
+                        break;
                 }
             }
             else if (type == WireFormat.WireType.LengthDelimited)
@@ -85,6 +91,10 @@ internal readonly ref struct BlockView
     public int RecordedCount { get; }
 
     public int Rows { get; }
+
+    public long WalkerSteps { get; }
+
+    public long Accepted { get; }
 
     /// <summary>Sampled-space positions, [row][parameter][walker].</summary>
     public ReadOnlySpan<double> Positions { get; }

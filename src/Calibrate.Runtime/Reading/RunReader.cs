@@ -32,7 +32,7 @@ public sealed class RunReader
         Iteration = iteration;
         var ensemble = problem.Method as EnsembleSpecification;
         Thin = ensemble?.Thin ?? 1;
-        WarmUp = ensemble is null ? 0 : ensemble.WarmUp ?? Math.Max(0, iteration) / DefaultWarmUpShare;
+        WarmUp = WarmUpOf(ensemble, iteration);
         Names = [.. problem.ReportedNames, .. problem.NaturalNames.Except(problem.ReportedNames, StringComparer.Ordinal), .. problem.RecordedNames, LogPosterior];
     }
 
@@ -93,6 +93,12 @@ public sealed class RunReader
 
         return new RunReader(journal, run, problem, state, iteration ?? state.ResultIteration);
     }
+
+    /// <summary>Iterations that are left out at the beginning: what the method says, or a fifth of the result.</summary>
+    /// <param name="ensemble">The method; null for one without walkers, which has no warm-up.</param>
+    /// <param name="iteration">The result's last iteration.</param>
+    public static int WarmUpOf(EnsembleSpecification? ensemble, int iteration) =>
+        ensemble is null ? 0 : ensemble.WarmUp ?? Math.Max(0, iteration) / DefaultWarmUpShare;
 
     /// <summary>Reads the draws of one quantity after the warm-up.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
