@@ -68,6 +68,7 @@ public static class CommandLine
         root.Add(WorkerCommand.Create(terminal, TimeProvider.System, models));
         root.Add(CoordinatorCommand.Create(terminal, TimeProvider.System, models));
         root.Add(ClusterCommand.Create(terminal, TimeProvider.System));
+        root.Add(DashboardCommand.Create(terminal, TimeProvider.System, models));
         root.Add(CompletionCommand.Create(terminal));
         root.Add(SlotCommand.Create(models));
         HelpWithExamples.AddTo(root);
