@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test, those of the cluster against a RabbitMQ and a PostgreSQL of their own: scripts/cluster-local.sh starts
-# both in a temporary directory on free ports, after installing Debian's packages when they are missing. Needs the .NET 10 SDK.
+# both in a temporary directory on free ports, after installing Debian's packages when they are missing. The pages are opened in Debian's chromium, which is
+# installed too when it is missing. Needs the .NET 10 SDK.
 # Ends with one line: "N passed, N failed, N skipped"; exits non-zero when anything failed, or when the servers do not start.
 #
 #   scripts/test.sh [--without-servers]     the tests that need a server are skipped, and say so
@@ -16,6 +17,14 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
+
+# A browser for the tests of the pages: without one they are skipped, which nobody would notice here.
+if [ ! -x "${CALIBRATE_TEST_CHROMIUM:-/usr/bin/chromium}" ] && command -v apt-get > /dev/null; then
+  sudo=(); [ "$(id -u)" -eq 0 ] || sudo=(sudo)
+  install_chromium() { "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium > /dev/null; }
+  echo "test: installing chromium" >&2
+  install_chromium || { "${sudo[@]}" apt-get update -qq >&2 && install_chromium; } || { echo "could not install chromium; the tests of the pages need it"; exit 1; }
+fi
 
 # Runs of the person who started the tests are none of the tests' business.
 unset CALIBRATE_JOURNAL CALIBRATE_JOURNAL_FILE CALIBRATE_JOURNAL_PASSWORD_FILE CALIBRATE_BROKER CALIBRATE_BROKER_FILE \

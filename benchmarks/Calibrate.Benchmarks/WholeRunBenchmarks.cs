@@ -15,6 +15,7 @@ internal static class WholeRunBenchmarks
             ["coordinator-capacity"] = Coordination.CoordinatorCapacity.Run,
             ["climate-model"] = Climate.ClimateModelBenchmark.Run,
             ["climate-run"] = Climate.ClimateRunBenchmark.Run,
+            ["dashboard"] = Watching.DashboardBenchmark.Run,
             ["diagnostics-large"] = LargeDiagnostics.Run,
             ["ensemble-drivers"] = Ensembles.EnsembleDrivers.Run,
             ["evaluation-cache"] = Caching.EvaluationCacheBenchmark.Run,

@@ -40,7 +40,8 @@ public sealed class DashboardServer : IAsyncDisposable
     /// <param name="options">Where, and to whom.</param>
     /// <param name="log">Takes lines for the operator: what went wrong inside.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
-    /// <exception cref="RunException">The address is not safe to listen at, or cannot be had.</exception>
+    /// <exception cref="RunRefusedException">Others could read the token on the way to this address.</exception>
+    /// <exception cref="RunException">The address cannot be had.</exception>
     public static async Task<DashboardServer> StartAsync(
         DashboardSources sources, DashboardOptions options, Action<string> log, CancellationToken cancellationToken = default)
     {
@@ -48,7 +49,7 @@ public sealed class DashboardServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         if (!IPAddress.IsLoopback(options.Host) && options.Certificate is null)
         {
-            throw new RunException(
+            throw new RunRefusedException(
                 $"At {options.Host} others could read the token on the way: give a certificate with --cert and --key, or listen at 127.0.0.1 and come through a tunnel (ssh -L).");
         }
 
@@ -132,6 +133,10 @@ public sealed class DashboardServer : IAsyncDisposable
         try
         {
             await gate.InvokeAsync(context, next);
+            if (!context.Response.HasStarted && WordsOf(context.Response) is { } words)
+            {
+                await Answer.RefuseAsync(context, context.Response.StatusCode, words);
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -147,6 +152,14 @@ public sealed class DashboardServer : IAsyncDisposable
             await Answer.RefuseAsync(context, StatusCodes.Status500InternalServerError, "Something went wrong in the dashboard; its terminal says what.");
         }
     }
+
+    // What routing refuses by itself, it refuses without a word.
+    private static string? WordsOf(HttpResponse response) => response.ContentType is not null ? null : response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => "There is nothing at this address.",
+        StatusCodes.Status405MethodNotAllowed => $"This address takes {response.Headers.Allow}.",
+        _ => null,
+    };
 
     private static void Listen(KestrelServerOptions kestrel, DashboardOptions options)
     {

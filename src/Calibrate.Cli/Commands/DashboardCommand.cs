@@ -84,7 +84,7 @@ internal static class DashboardCommand
         var opener = OperatingSystem.IsWindows() ? "explorer.exe" : OperatingSystem.IsMacOS() ? "open" : "xdg-open";
         try
         {
-            using var browser = Process.Start(new ProcessStartInfo(opener) { ArgumentList = { address }, RedirectStandardOutput = true, RedirectStandardError = true });
+            using var browser = Process.Start(new ProcessStartInfo(opener) { ArgumentList = { address }, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true });
         }
         catch (Exception exception) when (exception is System.ComponentModel.Win32Exception or IOException)
         {

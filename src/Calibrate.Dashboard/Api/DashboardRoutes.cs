@@ -29,7 +29,6 @@ internal static class DashboardRoutes
         routes.MapMethods("/api/runs/{run}/stop", Act, context => WithRun(context, run => control.StopAsync(context, run)));
         routes.MapMethods("/api/runs/{run}/extend", Act, context => WithRun(context, run => control.ExtendAsync(context, run)));
         routes.MapMethods("/api/runs/{run}/downloads/{name}", Read, context => WithRun(context, run => downloads.ReadAsync(context, run)));
-        routes.MapFallback("/{**path}", context => Answer.RefuseAsync(context, StatusCodes.Status404NotFound, "There is nothing at this address."));
     }
 
     // A name that is no run's name never gets as far as a path or a query.

@@ -7,7 +7,7 @@ namespace Calibrate.Dashboard.Projections;
 /// <summary>A stretch of iterations of one ensemble, condensed: moments of every walker for diagnostics, some rows as they are for plots.</summary>
 internal sealed class DrawSegment
 {
-    private const int MostParts = 12;
+    private const int MostParts = 32;
     private const int FewestDraws = 4;
 
     private readonly int[] iterations;
@@ -90,7 +90,7 @@ internal sealed class DrawSegment
     public DrawSegment Join(DrawSegment next, int mostRows)
     {
         int[] places = [.. iterations, .. next.iterations];
-        var kept = Evenly(places.Length, mostRows);
+        var kept = Evenly(places, From, mostRows);
         return new DrawSegment(
             Ensemble,
             From,
@@ -151,5 +151,25 @@ internal sealed class DrawSegment
         }
 
         return kept;
+    }
+
+    // By iteration and not by number: a short stretch that joins a long one has no more rows than its share. The row goes first whose neighbours are the
+    // closest to each other, which leaves even distances however often stretches are joined. The last one stays.
+    private static int[] Evenly(int[] places, int from, int most)
+    {
+        List<int> kept = [.. Enumerable.Range(0, places.Length)];
+        while (kept.Count > most)
+        {
+            var (closest, gap) = (0, int.MaxValue);
+            for (var i = 0; i < kept.Count - 1; i++)
+            {
+                var between = places[kept[i + 1]] - (i == 0 ? from : places[kept[i - 1]]);
+                (closest, gap) = between < gap ? (i, between) : (closest, gap);
+            }
+
+            kept.RemoveAt(closest);
+        }
+
+        return [.. kept];
     }
 }

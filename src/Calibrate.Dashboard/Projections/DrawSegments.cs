@@ -57,22 +57,24 @@ internal sealed class DrawSegments
         }
     }
 
+    // Neighbours become stretches of at most a share of what is covered, so that none grows at the cost of the others. A budget of four shares leaves half as many.
     private List<DrawSegment> Fewer(List<DrawSegment> stretches)
     {
+        var longest = 4 * stretches.Sum(stretch => (long)(stretch.To - stretch.From)) / capacity;
         List<DrawSegment> fewer = [];
-        for (var i = 0; i < stretches.Count; i++)
+        foreach (var stretch in stretches)
         {
-            if (i + 1 < stretches.Count && stretches[i].To == stretches[i + 1].From)
+            if (fewer.Count > 0 && fewer[^1].To == stretch.From && stretch.To - fewer[^1].From <= longest)
             {
-                fewer.Add(stretches[i].Join(stretches[++i], RowsPerStretch));
+                fewer[^1] = fewer[^1].Join(stretch, RowsPerStretch);
             }
             else
             {
-                fewer.Add(stretches[i]);
+                fewer.Add(stretch);
             }
         }
 
         // The newest one stays, or the traces would fall behind the run.
-        return fewer.Count <= capacity ? fewer : [.. stretches.Where((_, i) => (stretches.Count - 1 - i) % 2 == 0)];
+        return fewer.Count <= capacity * 3 / 4 ? fewer : [.. fewer.Where((_, i) => (fewer.Count - 1 - i) % 2 == 0)];
     }
 }

@@ -85,9 +85,28 @@ internal static class DrawViews
             }
         }
 
-        return rows.Count <= MostPoints
-            ? [.. rows]
-            : [.. Enumerable.Range(1, MostPoints).Select(i => rows[(int)((long)i * rows.Count / MostPoints) - 1])];
+        return Spaced(rows);
+    }
+
+    // At even distances back from the newest, so that a short last block is no thicker than the rest.
+    private static (DrawSegment Segment, int Index)[] Spaced(List<(DrawSegment Segment, int Index)> rows)
+    {
+        List<(DrawSegment, int)> kept = [];
+        var distance = rows.Count == 0 ? 0 : (double)(Iteration(rows[^1]) - Iteration(rows[0])) / (MostPoints - 1);
+        var next = double.PositiveInfinity;
+        for (var i = rows.Count - 1; i >= 0; i--)
+        {
+            if (Iteration(rows[i]) <= next)
+            {
+                kept.Add(rows[i]);
+                next = Iteration(rows[i]) - distance;
+            }
+        }
+
+        kept.Reverse();
+        return [.. kept];
+
+        static int Iteration((DrawSegment Segment, int Index) row) => row.Segment.Iterations[row.Index];
     }
 
     // Draws of all walkers after the warm-up, sorted; every k-th, when there are more than the estimates need.
@@ -117,9 +136,25 @@ internal static class DrawViews
     private static double Quantile(double[] sorted, double probability) =>
         sorted.Length == 0 ? double.NaN : sorted[(int)Math.Round(probability * (sorted.Length - 1))];
 
+    // Stretches are put together until they have half of what they have on average: the share of a few steps is noise.
     private static LineView Acceptance(IReadOnlyList<DrawSegment> stretches)
     {
-        var counted = stretches.Where(stretch => stretch.WalkerSteps > 0).ToArray();
-        return new LineView([.. counted.Select(stretch => stretch.To)], [.. counted.Select(stretch => (double)stretch.Accepted / stretch.WalkerSteps)]);
+        var enough = stretches.Count == 0 ? 0 : stretches.Average(stretch => stretch.WalkerSteps) / 2;
+        List<int> places = [];
+        List<double> shares = [];
+        var (steps, accepted) = (0L, 0L);
+        foreach (var stretch in stretches)
+        {
+            steps += stretch.WalkerSteps;
+            accepted += stretch.Accepted;
+            if (steps > 0 && steps >= enough)
+            {
+                places.Add(stretch.To);
+                shares.Add((double)accepted / steps);
+                (steps, accepted) = (0, 0);
+            }
+        }
+
+        return new LineView([.. places], [.. shares]);
     }
 }

@@ -17,6 +17,8 @@ internal sealed class RunWatch
     private static readonly TimeSpan StatusPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan DrawPeriod = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(3);
+
     private readonly IJournal journal;
     private readonly IRunControl? control;
     private readonly Func<RunId, CancellationToken, Task<Problem>> load;
@@ -114,12 +116,27 @@ internal sealed class RunWatch
             return;
         }
 
-        var reply = await control.SendAsync(Run, new ControlRequest.Status(), cancellationToken);
+        var reply = await SendStatusAsync(control, cancellationToken);
         view = view with
         {
             Live = reply.Status,
             Note = reply.Status is not null || (reply.Result == ControlResult.NotRunning && state.Status == RunStatus.Paused) ? "" : reply.Message,
         };
+    }
+
+    // A coordinator that is stopped, or out of reach, must not keep the page from showing what the journal says.
+    private async Task<ControlReply> SendStatusAsync(IRunControl control, CancellationToken cancellationToken)
+    {
+        using var impatience = new CancellationTokenSource(AnswerPatience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(impatience.Token, cancellationToken);
+        try
+        {
+            return await control.SendAsync(Run, new ControlRequest.Status(), either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ControlReply(ControlResult.Unreachable, "Whoever drives this run does not answer at the moment.");
+        }
     }
 
     private async Task DrawAsync(CancellationToken cancellationToken)

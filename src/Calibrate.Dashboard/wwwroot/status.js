@@ -32,12 +32,13 @@ const showProgress = (view, live, draws) => {
   const target = view.stop_rule.ess ?? TargetEss;
   const pace = live?.steps_per_second ?? view.steps_per_second;
   const toEss = secondsToEss(view, draws, ess, target, pace);
+  const active = pace > 0;
   const judged = live?.convergence ?? view.judged;
   figures(byId("figures"), [
     ["Iterations", `${count(iteration)} of ${count(iterations)}`],
-    ["Speed", pace > 0 ? `${rate(pace)} steps` : "–"],
-    ["Time left", duration(live?.seconds_left ?? view.seconds_left)],
-    [`Time to ESS ${count(target)}`, toEss === 0 ? "reached" : duration(toEss)],
+    ["Speed", active ? `${rate(pace)} steps` : null],
+    ["Time left", active ? duration(live?.seconds_left ?? view.seconds_left) : null],
+    [`Time to ESS ${count(target)}`, toEss === 0 ? "reached" : active ? duration(toEss) : null],
     ["Smallest ESS", ess === null ? "–" : `≈ ${count(ess)}`],
     ["Largest R-hat", rhat === null ? "–" : number(rhat, 5)],
     ["Last judged", judged ? `R-hat ${number(judged.rhat, 5)}, ESS ${count(judged.ess)} at ${count(judged.iteration)}` : null],

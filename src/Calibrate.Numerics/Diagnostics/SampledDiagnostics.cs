@@ -122,7 +122,9 @@ public sealed class SampledDiagnostics
         var perDraw = means.Zip(lengths, (value, length) => length * (value - mean) * (value - mean)).Sum() / (means.Length - 1);
         var draws = new DrawMatrix(means, 1, means.Length);
         var independent = EffectiveSampleSize.Of(new DrawSeries(draws, ChainLayout.Whole(draws)), null);
-        return perDraw / total * means.Length / independent;
+
+        // Few means look anticorrelated by chance, which must not make the error smaller than that of independent ones.
+        return perDraw / total * Math.Max(1.0, means.Length / independent);
     }
 
     private SampleMoments[] Halves()

@@ -13,10 +13,9 @@ public sealed class DashboardRoutesTests(DashboardUnderTest dashboard) : IClassF
     {
         var routes = from source in dashboard.Application.Services.GetServices<EndpointDataSource>().Append(((IEndpointRouteBuilder)dashboard.Application).DataSources.First())
                      from endpoint in source.Endpoints.OfType<RouteEndpoint>()
-                     where !endpoint.RoutePattern.RawText!.Contains("**", StringComparison.Ordinal)
                      from verb in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
-                     select (endpoint.RoutePattern.RawText!, verb);
-        Assert.Equal(routes.Distinct().Order(), new OpenApiDocument().Operations.Order());
+                     select (endpoint.RoutePattern.RawText, verb);
+        Assert.Equal(routes.Distinct().Order(), new OpenApiDocument().Operations.Select(operation => ((string?)operation.Path, operation.Verb)).Order());
     }
 
     [Fact]
@@ -37,32 +36,6 @@ public sealed class DashboardRoutesTests(DashboardUnderTest dashboard) : IClassF
 
             Assert.Empty(document.Complaints(path, verb, (int)answer.StatusCode, type?.EndsWith("json", StringComparison.Ordinal) == true && body.Length > 0 ? JsonNode.Parse(body) : null, type));
         }
-    }
-
-    [Theory]
-    [InlineData("/api/runs/..")]
-    [InlineData("/api/runs/%2e%2e")]
-    [InlineData("/api/runs/..%2f..%2fetc%2fpasswd")]
-    [InlineData("/api/runs/..%5c..%5cetc")]
-    [InlineData("/api/runs/%00")]
-    [InlineData("/api/runs/a%20b")]
-    [InlineData("/api/runs/%3Cscript%3E")]
-    [InlineData("/api/runs/demo/downloads/..%2f..%2fetc%2fpasswd")]
-    [InlineData("/api/runs/demo/downloads/%2e%2e")]
-    [InlineData("/api/runs/..%2fdemo/downloads/text")]
-    [InlineData("/assets/..%2f..%2fappsettings.json")]
-    [InlineData("/assets/%2e%2e%2fopenapi.json")]
-    [InlineData("/assets/..")]
-    [InlineData("/assets//etc/passwd")]
-    [InlineData("/runs/..%2f..%2fx")]
-    [InlineData("/runs/demo/../../etc/passwd")]
-    public async Task No_name_climbs_out_of_its_place(string path)
-    {
-        using var friend = dashboard.Friend();
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(DashboardUnderTest.Origin + path, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
-        using var answer = await friend.SendAsync(request);
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
-        Assert.DoesNotContain("root:", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public sealed class AccessGateTests(DashboardUnderTest dashboard) : IClassFixtur
     public async Task Nothing_is_told_or_done_without_the_token_whatever_the_path_and_the_verb(string? authorization)
     {
         using var stranger = dashboard.Stranger();
+        dashboard.Control.Asked.Clear();
         foreach (var path in Paths)
         {
             foreach (var verb in Verbs)
@@ -145,6 +146,7 @@ public sealed class AccessGateTests(DashboardUnderTest dashboard) : IClassFixtur
     public async Task A_request_that_changes_something_must_come_from_the_page_itself(string? origin, bool byCookie)
     {
         using var stranger = dashboard.Stranger();
+        dashboard.Control.Asked.Clear();
         foreach (var verb in new[] { "POST", "PUT", "DELETE", "PATCH", "OPTIONS" })
         {
             using var request = DashboardUnderTest.Request(verb, "/api/runs/demo/stop", byCookie
