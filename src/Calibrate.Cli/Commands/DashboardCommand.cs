@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Calibrate.Dashboard;
 using Calibrate.Dashboard.Security;
 using Calibrate.Problems.Models;
+using Calibrate.Runtime.Control.Sockets;
 
 namespace Calibrate.Cli.Commands;
 
@@ -55,6 +56,8 @@ internal static class DashboardCommand
                 Journal = journal,
                 Place = location.Place(parsed),
                 LoadProblemAsync = (run, stop) => StoredProblem.LoadAsStartedAsync(journal, run, models, stop),
+                Control = new SocketRunControl(location.Folder(parsed), clock),
+                Downloads = DashboardDownloads.Of(journal, models, clock, location.Hint(parsed)),
                 Clock = clock,
             };
             await using var server = await DashboardServer.StartAsync(sources, options, terminal.Error.WriteLine, cancellation);
