@@ -59,7 +59,14 @@ internal sealed class UmBridgeProtocol(IReadOnlyList<ServedModel> models)
             return Refuse(ProtocolError.InvalidInput(exception.Message, exception.StatusCode));
         }
 
-        return await AnswerAsync(path, body);
+        try
+        {
+            return await AnswerAsync(path, body);
+        }
+        catch (InvalidOperationException)
+        {
+            return Refuse(ProtocolError.InvalidInput("the body has text that is no Unicode"));
+        }
     }
 
     private async Task<(int Status, ReadOnlyMemory<byte> Body)> AnswerAsync(string path, byte[] body)

@@ -155,14 +155,15 @@ internal sealed class OutputFileReader
 
     private void Advance(Instruction one)
     {
-        line += one.First;
-        cursor = 0;
-        if (line >= lines.Length)
+        long wanted = (long)line + one.First;
+        if (wanted >= lines.Length)
         {
-            int wanted = line + 1;
             line = lines.Length - 1;
-            throw Fail(one, $"the end of the file, expected a line {wanted}");
+            throw Fail(one, $"the end of the file, expected a line {wanted + 1}");
         }
+
+        line = (int)wanted;
+        cursor = 0;
     }
 
     private void MoveTo(Instruction tab)

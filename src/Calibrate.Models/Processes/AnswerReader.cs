@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Calibrate.Problems.Likelihoods;
 
@@ -33,6 +34,23 @@ internal sealed class AnswerReader
         catch (JsonException exception)
         {
             throw new ProtocolBreachException($"a line that is no JSON ({exception.Message.ReplaceLineEndings(" ")})");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new ProtocolBreachException("a line with text that is no Unicode");
+        }
+    }
+
+    // Messages come from wherever the model has them, in whatever encoding: one that is not readable as a whole is still a message.
+    private static string TextOf(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString() ?? "";
+        }
+        catch (InvalidOperationException)
+        {
+            return Encoding.UTF8.GetString(reader.ValueSpan);
         }
     }
 
@@ -114,7 +132,7 @@ internal sealed class AnswerReader
             {
                 reader.Read();
                 Require(ref reader, JsonTokenType.String, "an error that is no text");
-                string message = (reader.GetString() ?? "").ReplaceLineEndings(" ");
+                string message = TextOf(ref reader).ReplaceLineEndings(" ");
                 answers.Fail(point, ModelFailureKind.Exception, message.Length > LongestError ? message[..LongestError] : message);
                 answered = true;
             }

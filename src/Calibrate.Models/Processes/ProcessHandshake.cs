@@ -57,6 +57,10 @@ internal static class ProcessHandshake
         {
             throw new ProtocolBreachException($"a line that is no JSON ({exception.Message.ReplaceLineEndings(" ")})");
         }
+        catch (InvalidOperationException)
+        {
+            throw new ProtocolBreachException("a handshake with text that is no Unicode");
+        }
         catch (ArgumentException exception)
         {
             throw new ProtocolBreachException($"outputs that do not fit together ({exception.Message.ReplaceLineEndings(" ")})");

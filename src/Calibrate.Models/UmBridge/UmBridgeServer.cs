@@ -41,6 +41,18 @@ internal sealed class UmBridgeServer(HttpClient client, Uri address)
     /// <exception cref="UmBridgeException">There is no answer, or the server does not offer such a model.</exception>
     public UmBridgeContract Describe(string? name, string config)
     {
+        try
+        {
+            return Inquire(name, config);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new UmBridgeException(UmBridgeFault.Misplaced, $"{Address} answers text that is no Unicode", exception);
+        }
+    }
+
+    private UmBridgeContract Inquire(string? name, string config)
+    {
         UmBridgeReply reply = new();
         string model = NameIn(Ask("Info", null, reply), name);
         byte[] about = UmBridgeRequest.About(model, config);
@@ -187,6 +199,10 @@ internal sealed class UmBridgeServer(HttpClient client, Uri address)
         catch (JsonException)
         {
             return null;
+        }
+        catch (InvalidOperationException)
+        {
+            return Refused($"Error: {Quote(reply)}");
         }
     }
 

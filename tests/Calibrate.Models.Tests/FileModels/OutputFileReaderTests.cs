@@ -40,6 +40,7 @@ public class OutputFileReaderTests
     [Theory]
     [InlineData("~flow~ !a!", "x\ny\n", "o.out:2: found no line with 'flow' from line 1 to the end (o.ins:2)")]
     [InlineData("l1 !a!\nl3 !b!", "1\n2\n", "o.out:2: found the end of the file, expected a line 4 (o.ins:3)")]
+    [InlineData("l2 !a!\nl2147483647 !b!", "1\n2\n", "o.out:2: found the end of the file, expected a line 2147483649 (o.ins:3)")]
     [InlineData("l1 !a! !b!", "1", "o.out:1: found the end of the line, expected b (o.ins:2)")]
     [InlineData("l1 !a!", "****", "o.out:1: found '****', expected the number a (o.ins:2)")]
     [InlineData("l1 [a]5:9", "1", "o.out:1: found 1 columns, expected a in 5:9 (o.ins:2)")]

@@ -32,6 +32,8 @@ public class ProcessDefinitionTests
     [SkippableTheory]
     [InlineData("sys.stderr.write('a\\nb\\nmissing library'); sys.exit(4)", "ended with exit code 4 before it answered the handshake; it said last: a | b | missing library")]
     [InlineData("say('{\"calibrate\": 2}'); sys.exit()", "answered the handshake with a handshake without \"calibrate\": 1")]
+    [InlineData("sys.stdout.buffer.write(b'{\"calibrate\": 1, \"model\": \"L\\xf6sung\", \"version\": \"1\", \"outputs\": [{\"name\": \"y\"}]}\\n'); sys.stdout.flush(); sys.exit()", "answered the handshake with a handshake with text that is no Unicode")]
+    [InlineData("say({'calibrate': 1, 'model': 'm', 'version': '\\udcf6', 'outputs': [{'name': 'y'}]}); sys.exit()", "answered the handshake with a handshake with text that is no Unicode")]
     [InlineData("say('{nothing'); sys.exit()", "answered the handshake with a line that is no JSON")]
     [InlineData("say({'calibrate': 1, 'model': 'm', 'version': '1'}); sys.exit()", "a handshake without a list of \"outputs\"")]
     [InlineData("say({'calibrate': 1, 'model': 'm', 'outputs': []}); sys.exit()", "a handshake without \"version\"")]

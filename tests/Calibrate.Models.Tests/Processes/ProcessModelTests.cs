@@ -40,6 +40,15 @@ public class ProcessModelTests
         Assert.Null(failures[2]);
     }
 
+    [SkippableTheory]
+    [InlineData("say({'id': request['id'], 'results': [{'error': 'L\\udcf6sung'}]})", "L\\udcf6sung")]
+    [InlineData("sys.stdout.buffer.write(b'{\"id\": %d, \"results\": [{\"error\": \"L\\xf6sung\"}]}\\n' % request['id']); sys.stdout.flush()", "L\ufffdsung")]
+    public void A_message_in_another_encoding_is_a_message_all_the_same(string answer, string message)
+    {
+        using ProcessHandle handle = new(Forward($"def reply(request):\n    {answer}"));
+        Assert.Equal(message, FailureAt(handle.Model, 2, 1).Message);
+    }
+
     [SkippableFact]
     public void What_is_not_finite_arrives_as_it_is()
     {

@@ -87,6 +87,7 @@ public class UmBridgeDefinitionTests
     [InlineData("{\"protocolVersion\": 0.9, \"models\": [\"f\"]}", "umbridge", "speaks version 0.9")]
     [InlineData("{\"protocolVersion\": 1.0, \"models\": [\"f\", \"g\"]}", "name", "no name, and")]
     [InlineData("{\"models\": [\"f\"]}", "umbridge", "answers without a number 'protocolVersion'")]
+    [InlineData("{\"protocolVersion\": 1.0, \"models\": [\"\\ud800\"]}", "umbridge", "answers text that is no Unicode")]
     [InlineData("<html>hello</html>", "umbridge", "answers no JSON: <html>hello</html>")]
     public void Refuses_other_servers(string info, string option, string found)
     {

@@ -41,6 +41,7 @@ public class UmBridgeServerTests
     [InlineData(500, "{\"error\": {\"type\": \"InvalidOutput\", \"message\": \"too\\nlong\"}}", "InvalidOutput: too long")]
     [InlineData(400, "{\"error\": {\"type\": \"InvalidInput\", \"message\": \"no\"}}", "InvalidInput: no")]
     [InlineData(200, "{\"error\": {\"type\": \"ModelError\", \"message\": \"diverged\"}}", "ModelError: diverged")]
+    [InlineData(500, "{\"error\": {\"type\": \"L\\udcf6sung\", \"message\": \"no\"}}", "Error: {\"error\": {\"type\": \"L\\udcf6sung\"")]
     [InlineData(200, "<html>welcome</html>", "is not of the form {\"output\": [[...]]}: <html>welcome</html>")]
     [InlineData(200, "{\"output\": [[1, 2], [4]]}", "has 2 numbers in output 0 where the server promised 3")]
     [InlineData(200, "{\"output\": [[1, 2, 3, 5], [4]]}", "has 4 numbers in output 0 where the server promised 3")]
