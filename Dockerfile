@@ -2,6 +2,8 @@
 # Build:  docker build -t calibrate .
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /source
+# Node, to restore the script that draws the figures of reports.
+RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm && rm -rf /var/lib/apt/lists/*
 COPY Directory.Build.props Directory.Packages.props global.json .editorconfig ./
 COPY src ./src
 # Compiled ahead of time as well: every process of a cluster saves processor time when it starts.

@@ -9,7 +9,7 @@ scripts/bench-kernel.sh
 scripts/bench-climate.sh
 program=benchmarks/Calibrate.Benchmarks/bin/Release/net10.0/Calibrate.Benchmarks.dll
 for name in journal-overhead journal-append journal-read diagnostics-large coordinator-capacity sleeping-slots process-slot process-model \
-  umbridge-client serve-model evaluation-cache; do
+  umbridge-client serve-model evaluation-cache report; do
   dotnet "$program" "$name"
 done
 scripts/bench-large.sh

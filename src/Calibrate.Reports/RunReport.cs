@@ -1,5 +1,6 @@
 using Calibrate.Problems;
 using Calibrate.Problems.Methods;
+using Calibrate.Problems.Models;
 using Calibrate.Reports.Figures;
 using Calibrate.Reports.History;
 using Calibrate.Reports.Html;
@@ -51,6 +52,7 @@ public static class RunReport
             Predictive = sample,
             PredictiveTrouble = trouble,
             Figures = figures,
+            HasChanged = problem.ChainFingerprint(reader.State.Identity.Seed).Hex != reader.State.Identity.ChainFingerprint,
             DrawsPerChain = reader.DrawsPerChain,
             Thin = reader.Thin,
             LocationHint = locationHint,
@@ -66,7 +68,7 @@ public static class RunReport
         {
             return (await PredictiveSample.MakeAsync(reader, problem, settings, cancellationToken), null);
         }
-        catch (Exception exception) when (exception is RunException or ProblemException)
+        catch (Exception exception) when (exception is RunException or ProblemException or ModelUnavailableException)
         {
             return (null, exception.Message);
         }

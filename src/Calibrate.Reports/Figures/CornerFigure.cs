@@ -13,6 +13,7 @@ public static class CornerFigure
     private const double Outside90 = 0.1;
     private const double Outside50 = 0.5;
     private const int MostDots = 400;
+    private const int LabelWidth = 16;
     private const int Margin = 76;
     private const double Gap = 0.02;
 
@@ -164,7 +165,7 @@ public static class CornerFigure
 
     private static string Suffix(int panel) => panel == 0 ? "" : (panel + 1).ToString(CultureInfo.InvariantCulture);
 
-    private static string Wrap(CornerQuantity quantity) => PlotlyText.Wrapped(quantity.Marginal.AxisTitle);
+    private static string Wrap(CornerQuantity quantity) => PlotlyText.Wrapped(quantity.Marginal.AxisTitle, LabelWidth);
 }
 
 /// <summary>One quantity of a <see cref="CornerFigure"/>.</summary>

@@ -5,7 +5,7 @@ namespace Calibrate.Reports.Figures;
 /// <summary>Where in parameter space evaluations failed, against where the posterior lies.</summary>
 public static class FailuresFigure
 {
-    private const int Bins = 30;
+    private const int MostBins = 30;
     private const int MostMarks = 300;
     private const int PanelHeight = 170;
 
@@ -49,16 +49,18 @@ public static class FailuresFigure
             return ([], []);
         }
 
+        // Twice the square root of their number: a handful of failures is no comb.
+        var bins = Math.Clamp((int)Math.Ceiling(2 * Math.Sqrt(finite.Length)), 1, MostBins);
         var (lower, upper) = (finite.Min(), finite.Max());
-        var width = upper > lower ? (upper - lower) / Bins : Math.Max(1e-12, 1e-3 * Math.Abs(lower));
-        var heights = new double[Bins + 1];
+        var width = upper > lower ? (upper - lower) / bins : Math.Max(1e-12, 1e-3 * Math.Abs(lower));
+        var heights = new double[bins + 1];
         foreach (var value in finite)
         {
-            heights[Math.Min(Bins - 1, (int)((value - lower) / width))] += 1 / (width * finite.Length);
+            heights[Math.Min(bins - 1, (int)((value - lower) / width))] += 1 / (width * finite.Length);
         }
 
-        heights[Bins] = heights[Bins - 1];
-        return ([.. Enumerable.Range(0, Bins + 1).Select(i => lower + (i * width))], heights);
+        heights[bins] = heights[bins - 1];
+        return ([.. Enumerable.Range(0, bins + 1).Select(i => lower + (i * width))], heights);
     }
 
     private static JsonObject Curve(string name, double[] x, double[] y, string colour, bool steps, bool inLegend) => new()

@@ -22,6 +22,9 @@ public sealed record KernelDensity(double[] X, double[] Density, double Bandwidt
     private const double TailProbability = 0.005;
     private const double BeyondTail = 1.5;
 
+    // Bandwidths beyond the last draw: there a Gaussian kernel has come down to a five-hundredth.
+    private const double Reach = 3.5;
+
     private static readonly double[] CosineTable = [.. Enumerable.Range(0, 4 * Cells).Select(i => Math.Cos(0.5 * Math.PI * i / Cells))];
 
     /// <summary>Estimates the density of draws.</summary>
@@ -38,7 +41,8 @@ public sealed record KernelDensity(double[] X, double[] Density, double Bandwidt
             return null;
         }
 
-        var (lower, upper) = Interval(sample, support);
+        var size = double.IsFinite(effectiveSize) ? Math.Clamp(effectiveSize, 2, draws.Count) : draws.Count;
+        var (lower, upper) = Interval(sample, size, support);
         var width = upper - lower;
         if (!(width > 0) || !double.IsFinite(width))
         {
@@ -47,18 +51,17 @@ public sealed record KernelDensity(double[] X, double[] Density, double Bandwidt
 
         var shares = Shares(draws.All, lower, width);
         var cosines = Transform(shares);
-        var size = double.IsFinite(effectiveSize) ? Math.Clamp(effectiveSize, 2, draws.Count) : draws.Count;
         var bandwidth = KernelWidth(cosines, sample, size, width);
         return new KernelDensity(
             [.. Enumerable.Range(0, Cells).Select(i => lower + ((i + 0.5) * width / Cells))], Smooth(cosines, bandwidth / width, width), bandwidth);
     }
 
-    private static (double Lower, double Upper) Interval(double[] sorted, Support support)
+    private static (double Lower, double Upper) Interval(double[] sorted, double size, Support support)
     {
         var median = Quantiles.OfSorted(sorted, 0.5);
         var low = Quantiles.OfSorted(sorted, TailProbability);
         var high = Quantiles.OfSorted(sorted, 1 - TailProbability);
-        var margin = 0.15 * (high - low);
+        var margin = Math.Max(0.1 * (high - low), Reach * Rough(sorted, size));
         var lower = Math.Max(sorted[0] - margin, low - (BeyondTail * (median - low)) - margin);
         var upper = Math.Min(sorted[^1] + margin, high + (BeyondTail * (high - median)) + margin);
         return high > low
@@ -74,9 +77,11 @@ public sealed record KernelDensity(double[] X, double[] Density, double Bandwidt
             return Math.Sqrt(time) * width;
         }
 
-        var range = Quantiles.OfSorted(sorted, 0.75) - Quantiles.OfSorted(sorted, 0.25);
-        return Math.Max(KernelBandwidth.Silverman(SampleMoments.Of(sorted).StandardDeviation, range, size), width / Cells);
+        return Math.Max(Rough(sorted, size), width / Cells);
     }
+
+    private static double Rough(double[] sorted, double size) => KernelBandwidth.Silverman(
+        SampleMoments.Of(sorted).StandardDeviation, Quantiles.OfSorted(sorted, 0.75) - Quantiles.OfSorted(sorted, 0.25), size);
 
     private static double[] Shares(ReadOnlySpan<double> draws, double lower, double width)
     {

@@ -27,7 +27,7 @@ internal static partial class PlotlyText
         List<string> lines = [];
         foreach (var word in label.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= width)
+            if (lines.Count > 0 && Shown(lines[^1]) + 1 + Shown(word) <= width)
             {
                 lines[^1] += " " + word;
             }
@@ -39,6 +39,12 @@ internal static partial class PlotlyText
 
         return string.Join("<br>", unit < 0 ? lines : [.. lines, title[(unit + 1)..]]);
     }
+
+    // An entity such as &lt; is one character.
+    private static int Shown(string escaped) => escaped.Length - Entity().Matches(escaped).Sum(entity => entity.Length - 1);
+
+    [GeneratedRegex("&(lt|gt|amp);", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Entity();
 
     // m-2: a letter, then a minus and digits. Positive exponents stay: CO2 is no square.
     [GeneratedRegex(@"(?<=\p{L})-(?<power>\d{1,2})(?![\d.])", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

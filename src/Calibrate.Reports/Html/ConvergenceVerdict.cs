@@ -93,6 +93,12 @@ internal sealed record ConvergenceVerdict(VerdictKind Kind, string Headline, IRe
     private static void AddTroubles(ReportContent content, List<string> findings, List<VerdictAdvice> advice)
     {
         var summary = content.Summary;
+        if (content.HasChanged)
+        {
+            findings.Add("The data files, or the model, are no longer what the run was started with: priors and draws are those of the run, but predictions and observations are those of today.");
+            advice.Add(new("Put the files back as they were, and make the report again; or sample the changed problem under another name.", null));
+        }
+
         if (summary.Acceptance < LowAcceptance)
         {
             findings.Add($"Only {ReportNumbers.Percent(summary.Acceptance)} of the proposals were accepted.");

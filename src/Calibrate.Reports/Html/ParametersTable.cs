@@ -28,7 +28,7 @@ internal static class ParametersTable
         var called = label == name ? Html.Of($"{name}") : Html.Of($"{label} <code>{name}</code>");
         var (prior, interval) = PriorOf(content, name);
         return Html.Of($"""
-            <tr><th scope="row">{called}<small>{Unit(unit)}</small></th><td>{prior}<small>{interval}</small></td>{Number(d.Mean)}{Number(d.Sd)}{Number(d.Q05)}{Number(d.Median)}{Number(d.Q95)}{Cell(ReportNumbers.Significant(d.McseMean, 2))}{Cell(ReportNumbers.Rhat(d.Rhat), !(d.Rhat < 1.01))}{Cell(ReportNumbers.Count(d.EssBulk), !(d.EssBulk > 400))}{Cell(ReportNumbers.Count(d.EssTail), !(d.EssTail > 400))}{Cell(ReportNumbers.Significant(d.Tau, 3))}</tr>
+            <tr><th scope="row">{called}<small>{Unit(unit)}</small></th><td>{prior}<small>{interval}</small></td>{Number(d.Mean)}{Number(d.Sd)}{Number(d.Q05)}{Number(d.Median)}{Number(d.Q95)}{Cell(ReportNumbers.Significant(d.McseMean, 2))}{Cell(ReportNumbers.Rhat(d.Rhat), !(d.Rhat < 1.01))}{Cell(ReportNumbers.Count(d.EssBulk), !(d.EssBulk > 400))}{Cell(ReportNumbers.Count(d.EssTail), !(d.EssTail > 400))}{Cell(ReportNumbers.Significant(d.Tau, 3), !((double)content.DrawsPerChain * content.Thin > 50 * d.Tau))}</tr>
 
             """);
     }

@@ -19,6 +19,9 @@ public sealed record ReportContent
     /// <summary>The problem it was started with.</summary>
     public required Problem Problem { get; init; }
 
+    /// <summary>Whether it is not the same any more: its data files hold something else than when the run was started, or the model is another one.</summary>
+    public bool HasChanged { get; init; }
+
     /// <summary>What happened to it.</summary>
     public required RunHistory History { get; init; }
 

@@ -21,7 +21,7 @@ internal static class RunSections
             return Html.Of($"<p>No evaluation failed.</p>\n");
         }
 
-        var kinds = string.Join(", ", summary.Failures.Select(failure => $"{ReportNumbers.Count(failure.Value)} {failure.Key}"));
+        var kinds = string.Join(", ", summary.Failures.Select(failure => $"{ReportNumbers.Count(failure.Value)} {Words(failure.Key)}"));
         var share = summary.Evaluations > 0 ? (double)total / summary.Evaluations : double.NaN;
         return Html.Of($"""
             <p>{ReportNumbers.Count(total)} of {ReportNumbers.Count(summary.Evaluations)} evaluations failed ({ReportNumbers.Percent(share)}){(kinds.Length > 0 ? ": " + kinds : "")}. A failed evaluation counts as impossible (log likelihood −∞).</p>
@@ -111,7 +111,7 @@ internal static class RunSections
         var examples = content.History.Failures.DistinctBy(failure => failure.Message).Take(MostExamples).ToList();
         return examples.Count == 0
             ? Html.Empty
-            : Html.Of($"<details><summary>What the model said ({Number(examples.Count, "different message")})</summary>\n<ul>{Html.Join(examples.Select(failure => Html.Of($"<li>{failure.Kind}: {failure.Message} <small>at <code>{string.Join(", ", failure.Parameters.Zip(names, (value, name) => $"{name} = {ReportNumbers.Significant(value, 6)}"))}</code>, {failure.Id.ToString()}</small></li>\n")))}</ul></details>\n");
+            : Html.Of($"<details><summary>What the model said ({Number(examples.Count, "different message")})</summary>\n<ul>{Html.Join(examples.Select(failure => Html.Of($"<li>{Words(failure.Kind)}: {failure.Message} <small>at <code>{string.Join(", ", failure.Parameters.Zip(names, (value, name) => $"{name} = {ReportNumbers.Significant(value, 6)}"))}</code>, {failure.Id.ToString()}</small></li>\n")))}</ul></details>\n");
     }
 
     private static Html Session(ReportContent content, RunSessionRecord session, int index)
@@ -142,6 +142,10 @@ internal static class RunSections
 
     private static string Number(double count, string noun) => $"{ReportNumbers.Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
+    // NotANumber: "not a number".
+    private static string Words(string kind) =>
+        string.Concat(kind.Select((letter, i) => char.IsUpper(letter) ? (i == 0 ? "" : " ") + char.ToLowerInvariant(letter) : letter.ToString()));
+
     private static string Rate(double perSecond) => perSecond >= 1000 ? ReportNumbers.Count(perSecond) : ReportNumbers.Significant(perSecond, 3);
 
     // 0.1.0+f2d560bb...: twelve digits of a commit are enough to find it.
@@ -152,7 +156,7 @@ internal static class RunSections
     }
 
     private static string MethodOf(ReportContent content) => content.Problem.Method is EnsembleSpecification ensemble
-        ? string.Create(CultureInfo.InvariantCulture, $"ensemble sampler, {ensemble.Ensembles} ensembles of {content.State.Identity.Walkers} walkers, every {content.Thin} iterations kept, version {content.State.Identity.MethodVersion}")
+        ? string.Create(CultureInfo.InvariantCulture, $"ensemble sampler, {ensemble.Ensembles} ensembles of {content.State.Identity.Walkers} walkers, {(content.Thin == 1 ? "every iteration" : string.Create(CultureInfo.InvariantCulture, $"every {content.Thin} iterations one"))} kept, version {content.State.Identity.MethodVersion}")
         : $"{content.State.Identity.Method}, version {content.State.Identity.MethodVersion.ToString(CultureInfo.InvariantCulture)}";
 
     // Lines of the canonical problem that hold the digest of a file or of data.

@@ -37,11 +37,12 @@
   }
 
   let printing = false;
-  const config = { responsive: true, displaylogo: false, modeBarButtonsToRemove: ['lasso2d', 'select2d'] };
 
   function draw(plot) {
     const figure = figureOf(plot);
     plot.dataset.drawn = 'yes';
+    // On a narrow page the buttons would lie over the legend; fingers zoom without them.
+    const config = { responsive: true, displaylogo: false, displayModeBar: !narrow.matches, modeBarButtonsToRemove: ['lasso2d', 'select2d'] };
     return Plotly.react(plot, figure.data, figure.layout, config);
   }
 

@@ -18,6 +18,13 @@ public class PlotlyTextTests
     public void Negative_exponents_of_units_are_raised(string unit, string text) => Assert.Equal(text, PlotlyText.Unit(unit));
 
     [Theory]
+    [InlineData("equilibrium climate sensitivity (K)", "equilibrium climate<br>sensitivity<br>(K)")]
+    [InlineData("x", "x")]
+    [InlineData("a &lt;&lt;&lt;&lt;&lt;&lt;&gt; b", "a &lt;&lt;&lt;&lt;&lt;&lt;&gt; b")]
+    [InlineData("averyveryverylongsinglename", "averyveryverylongsinglename")]
+    public void Long_titles_wrap_at_words(string title, string wrapped) => Assert.Equal(wrapped, PlotlyText.Wrapped(title));
+
+    [Theory]
     [InlineData("x", null, "x")]
     [InlineData("x", " ", "x")]
     [InlineData("x", "K", "x (K)")]

@@ -90,6 +90,17 @@ public class ConvergenceVerdictTests
     }
 
     [Fact]
+    public async Task Data_that_changed_since_the_run_are_told()
+    {
+        await runs.SampleAsync(new ConjugateProblem().Build());
+
+        var verdict = ConvergenceVerdict.Of(await runs.GatherAsync(new ConjugateProblem { Values = [1.2, 0.4, 0.9, 1.6] }.Build()));
+
+        Assert.Equal(VerdictKind.Warning, verdict.Kind);
+        Assert.Contains("no longer what the run was started with", Assert.Single(verdict.Findings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Failures_and_few_accepted_steps_are_told_of_a_converged_run_too()
     {
         var content = await ContentAsync(Good, converged: true);

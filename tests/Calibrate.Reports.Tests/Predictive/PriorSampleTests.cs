@@ -1,5 +1,6 @@
 using Calibrate.Problems;
 using Calibrate.Problems.Likelihoods;
+using Calibrate.Problems.Methods;
 using Calibrate.Problems.Parameters;
 using Calibrate.Reports.Predictive;
 using Calibrate.Testing.Problems;
@@ -29,7 +30,8 @@ public class PriorSampleTests
 
     [Fact]
     public void An_improper_prior_cannot_be_drawn_from() => Assert.Null(PriorSample.Draw(
-        new ProblemBuilder("improper").LogDensity(["x"], new NoDensity(), "none").Parameter(Parameter.Flat("x")).Build()));
+        new ProblemBuilder("improper").LogDensity(["x"], new NoDensity(), "none").Parameter(Parameter.Flat("x"))
+            .Method(new EnsembleSpecification { Initial = new InitialBall { Center = new Dictionary<string, double> { ["x"] = 0 }, Radius = 1 } }).Build()));
 
     private sealed class NoDensity : ILogDensityFactory, ILogDensity
     {
