@@ -41,7 +41,7 @@ public static class AutocorrelationFigure
         {
             var panel = panels[p];
             var known = double.IsFinite(panel.Tau);
-            var x = PanelGrid.Axis(panel.AxisTitle + ": lag in iterations" + (known ? string.Create(CultureInfo.InvariantCulture, $", <b>τ = {panel.Tau:G3}</b>") : ""));
+            var x = PanelGrid.Axis(panel.AxisTitle + "<br>lag in iterations" + (known ? string.Create(CultureInfo.InvariantCulture, $", <b>τ = {panel.Tau:G3}</b>") : ""));
             grid.Place(p, x, PanelGrid.Axis("autocorrelation"));
             grid.Line(p, null, 0, Palette.Muted, "solid");
             if (known)

@@ -64,7 +64,7 @@ public static class EssFigure
         for (var p = 0; p < panels.Count; p++)
         {
             var panel = panels[p];
-            var (x, y) = (PanelGrid.Axis(panel.AxisTitle + ": iterations after the warm-up"), PanelGrid.Axis("effective sample size"));
+            var (x, y) = (PanelGrid.Axis(panel.AxisTitle + "<br>iterations after the warm-up"), PanelGrid.Axis("effective sample size"));
             x["rangemode"] = "tozero";
             y["rangemode"] = "tozero";
             grid.Place(p, x, y);

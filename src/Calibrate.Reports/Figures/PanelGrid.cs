@@ -11,7 +11,7 @@ internal sealed class PanelGrid
 {
     private const int Top = 44;
     private const int Bottom = 56;
-    private const int GapWithTitles = 74;
+    private const int GapWithTitles = 88;
     private const double GapOfWidth = 0.09;
 
     private readonly int panels;
