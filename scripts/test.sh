@@ -47,6 +47,20 @@ else
   fi
 fi
 
+# Libraries that exports are written with, and the Python packages that read them back: without them those tests are skipped.
+if command -v apt-get > /dev/null; then
+  missing=()
+  for package in libnetcdf19 libhdf5-103-1 python3-xarray python3-netcdf4 python3-h5py python3-emcee; do
+    dpkg -s "$package" > /dev/null 2>&1 || missing+=("$package")
+  done
+  if [ "${#missing[@]}" -gt 0 ]; then
+    sudo=(); [ "$(id -u)" -eq 0 ] || sudo=(sudo)
+    install_readers() { "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null; }
+    echo "test: installing ${missing[*]}" >&2
+    install_readers || { "${sudo[@]}" apt-get update -qq >&2 && install_readers; } || echo "test: could not install ${missing[*]}; tests of exports that need them are skipped" >&2
+  fi
+fi
+
 dotnet build Calibrate.sln -c Release -v quiet || { echo "build failed"; exit 1; }
 
 # What runs in the background of a shell ignores Ctrl-C and passes that on: the tests that press it need it back.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -9,6 +10,16 @@ internal static class Machine
     /// <summary>Processor, cores, vector width and runtime.</summary>
     public static string Description { get; } =
         $"{Processor()}, {Environment.ProcessorCount} cores, {VectorBits()}-bit vectors, {RuntimeInformation.FrameworkDescription}";
+
+    /// <summary>The most memory that this process had at a time; where the system does not tell, what it has now.</summary>
+    public static long PeakResidentBytes()
+    {
+        const string status = "/proc/self/status";
+        var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal)) : null;
+        return line is null
+            ? Environment.WorkingSet
+            : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
+    }
 
     private static string Processor()
     {

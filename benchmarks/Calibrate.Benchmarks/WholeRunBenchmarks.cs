@@ -19,6 +19,7 @@ internal static class WholeRunBenchmarks
             ["diagnostics-large"] = LargeDiagnostics.Run,
             ["ensemble-drivers"] = Ensembles.EnsembleDrivers.Run,
             ["evaluation-cache"] = Caching.EvaluationCacheBenchmark.Run,
+            ["export"] = Exports.ExportBenchmark.Run,
             ["iteration-times"] = Cluster.IterationTimes.Run,
             ["journal-append"] = Journal.JournalAppend.Run,
             ["journal-overhead"] = Journal.JournalOverhead.Run,

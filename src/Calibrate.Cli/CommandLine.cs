@@ -63,7 +63,7 @@ public static class CommandLine
         root.Add(CheckCommand.Create(terminal, TimeProvider.System, models));
         root.Add(DiagnoseCommand.Create(terminal));
         root.Add(ReportCommand.Create(terminal, TimeProvider.System, models));
-        root.Add(ExportCommand.Create(terminal, models));
+        root.Add(ExportCommand.Create(terminal, TimeProvider.System, models));
         root.Add(ServeModelCommand.Create(terminal, TimeProvider.System, models));
         root.Add(WorkerCommand.Create(terminal, TimeProvider.System, models));
         root.Add(CoordinatorCommand.Create(terminal, TimeProvider.System, models));

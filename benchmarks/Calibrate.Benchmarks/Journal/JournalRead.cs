@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Calibrate.Journal.Sqlite;
 using Calibrate.Runtime.Journals;
@@ -40,7 +39,7 @@ internal static class JournalRead
             second_read_megabytes_per_second = bytes / 1e6 / warmRead,
             verify_seconds = verify,
             intact = intact == 1,
-            peak_resident_megabytes = PeakResidentBytes() / 1e6,
+            peak_resident_megabytes = Machine.PeakResidentBytes() / 1e6,
             machine = Machine.Description,
         }));
         return 0;
@@ -110,15 +109,6 @@ internal static class JournalRead
         {
             return false;
         }
-    }
-
-    private static long PeakResidentBytes()
-    {
-        const string status = "/proc/self/status";
-        var line = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(text => text.StartsWith("VmHWM:", StringComparison.Ordinal)) : null;
-        return line is null
-            ? Environment.WorkingSet
-            : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
     }
 
     private static AcquireOptions Owner() => AcquireOptions.ForThisProcess(TimeProvider.System) with { CreateIfMissing = true };

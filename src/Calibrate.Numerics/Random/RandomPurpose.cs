@@ -37,6 +37,9 @@ public enum RandomPurpose : ushort
     /// <summary>The order in which an ensemble takes its starting points from a file; the iteration word of the counter is 0.</summary>
     InitialRows = 9,
 
-    /// <summary>Draws from the prior that reports show beside the posterior.</summary>
+    /// <summary>Draws from the prior that stand beside a posterior.</summary>
     PriorSample = 10,
+
+    /// <summary>Observation errors of posterior predictive draws.</summary>
+    PredictiveErrors = 11,
 }

@@ -3,7 +3,7 @@ using Calibrate.Problems;
 
 namespace Calibrate.Reports.Predictive;
 
-/// <summary>Independent draws from a problem's prior, for comparison with the posterior. The same for every run of the problem.</summary>
+/// <summary>Independent draws from a problem's prior, for comparison with the posterior.</summary>
 /// <param name="Natural">Natural parameters per draw, in the order of <see cref="Problem.NaturalNames"/>.</param>
 /// <param name="Derived">Derived quantities per draw, in the order of <see cref="Problem.Derived"/>; NaN where they need outputs of the model.</param>
 public sealed record PriorSample(IReadOnlyList<double[]> Natural, IReadOnlyList<double[]> Derived)
@@ -16,7 +16,8 @@ public sealed record PriorSample(IReadOnlyList<double[]> Natural, IReadOnlyList<
     /// <summary>Draws from the prior; null when it is improper.</summary>
     /// <param name="problem">The problem.</param>
     /// <param name="draws">How many draws.</param>
-    public static PriorSample? Draw(Problem problem, int draws = DefaultDraws)
+    /// <param name="seed">What decides the draws; 0 gives every run of the problem the same.</param>
+    public static PriorSample? Draw(Problem problem, int draws = DefaultDraws, ulong seed = 0)
     {
         ArgumentNullException.ThrowIfNull(problem);
         var space = problem.Space;
@@ -34,7 +35,7 @@ public sealed record PriorSample(IReadOnlyList<double[]> Natural, IReadOnlyList<
         {
             for (var j = 0; j < uniforms.Length; j++)
             {
-                var block = Philox.Block(PhiloxKey.FromSeed(0), PhiloxCounter.Of(i, 0, 0, RandomPurpose.PriorSample, j / NumbersPerBlock));
+                var block = Philox.Block(PhiloxKey.FromSeed(seed), PhiloxCounter.Of(i, 0, 0, RandomPurpose.PriorSample, j / NumbersPerBlock));
                 uniforms[j] = j % NumbersPerBlock == 0 ? RandomBits.Uniform(block.W0, block.W1) : RandomBits.Uniform(block.W2, block.W3);
             }
 

@@ -69,6 +69,9 @@ internal readonly ref struct BlockView
                     case Wire.IterationsAdvanced.DigestsFieldNumber:
                         Digests = MemoryMarshal.Cast<byte, ulong>(bytes);
                         break;
+                    case Wire.IterationsAdvanced.AcceptedByWalkerFieldNumber:
+                        AcceptedByWalker = MemoryMarshal.Cast<byte, long>(bytes);
+                        break;
                 }
             }
             else
@@ -107,6 +110,9 @@ internal readonly ref struct BlockView
 
     /// <summary>Two words per iteration in (From, To].</summary>
     public ReadOnlySpan<ulong> Digests { get; }
+
+    /// <summary>Accepted steps of each walker over the iterations in (From, To]; those of a chain that has no walkers are none.</summary>
+    public ReadOnlySpan<long> AcceptedByWalker { get; }
 
     /// <summary>Reads a payload in place.</summary>
     /// <param name="payload">The payload, which must outlive the view.</param>

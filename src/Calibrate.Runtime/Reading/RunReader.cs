@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Calibrate.Numerics.Diagnostics;
 using Calibrate.Problems;
@@ -22,6 +23,7 @@ public sealed class RunReader
     private readonly IJournal journal;
     private readonly RunId run;
     private readonly Problem problem;
+    private readonly int journaledThin;
 
     private RunReader(IJournal journal, RunId run, Problem problem, RunState state, int iteration)
     {
@@ -31,9 +33,17 @@ public sealed class RunReader
         State = state;
         Iteration = iteration;
         var ensemble = problem.Method as EnsembleSpecification;
-        Thin = ensemble?.Thin ?? 1;
+        journaledThin = ensemble?.Thin ?? 1;
+        Thin = journaledThin;
         WarmUp = WarmUpOf(ensemble, iteration);
         Names = [.. problem.ReportedNames, .. problem.NaturalNames.Except(problem.ReportedNames, StringComparer.Ordinal), .. problem.RecordedNames, LogPosterior];
+    }
+
+    private RunReader(RunReader other, int discard, int thin)
+        : this(other.journal, other.run, other.problem, other.State, other.Iteration)
+    {
+        WarmUp = discard;
+        Thin = thin;
     }
 
     /// <summary>Where the run stands, as the journal said when the reader was opened.</summary>
@@ -42,10 +52,13 @@ public sealed class RunReader
     /// <summary>Draws are read up to this iteration, which all ensembles share; -1 when there are none.</summary>
     public int Iteration { get; }
 
-    /// <summary>Iterations left out at the beginning: the problem's warm-up, or a fifth of <see cref="Iteration"/>.</summary>
+    /// <summary>
+    /// Iterations left out at the beginning: the problem's warm-up, or a fifth of <see cref="Iteration"/>, unless <see cref="Select"/> asked for
+    /// others.
+    /// </summary>
     public int WarmUp { get; }
 
-    /// <summary>Every how many iterations a draw was kept.</summary>
+    /// <summary>Every how many iterations a draw is read: all that were kept, unless <see cref="Select"/> asked for fewer.</summary>
     public int Thin { get; }
 
     /// <summary>Independent ensembles.</summary>
@@ -58,7 +71,7 @@ public sealed class RunReader
     public int DrawsPerChain => Math.Max(0, (Iteration / Thin) - (Math.Max(0, WarmUp) / Thin));
 
     /// <summary>Iteration of the first draw after the warm-up.</summary>
-    public int FirstDrawnIteration => FirstMultipleAfter(WarmUp);
+    public int FirstDrawnIteration => IterationOf(0);
 
     /// <summary>
     /// Everything that can be read, in natural space: free parameters, derived quantities, tied and fixed parameters, recorded outputs,
@@ -99,6 +112,29 @@ public sealed class RunReader
     /// <param name="iteration">The result's last iteration.</param>
     public static int WarmUpOf(EnsembleSpecification? ensemble, int iteration) =>
         ensemble is null ? 0 : ensemble.WarmUp ?? Math.Max(0, iteration) / DefaultWarmUpShare;
+
+    /// <summary>The same run read with another beginning, or with fewer draws.</summary>
+    /// <param name="discard">Iterations to leave out at the beginning, 0 for none; null for <see cref="WarmUp"/>.</param>
+    /// <param name="thin">
+    /// Read the iterations that are multiples of it, as if the run had kept no others; itself a multiple of what was kept. Null for <see cref="Thin"/>.
+    /// </param>
+    /// <exception cref="RunRefusedException">A number makes no sense.</exception>
+    public RunReader Select(int? discard, int? thin)
+    {
+        if (discard < 0)
+        {
+            throw new RunRefusedException(string.Create(CultureInfo.InvariantCulture, $"{discard} iterations cannot be left out: 0 or more was expected."));
+        }
+
+        if (thin is { } step && (step < 1 || step % journaledThin != 0))
+        {
+            throw new RunRefusedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Draws cannot be read {step} iterations apart: run '{run}' kept them {journaledThin} apart, and a multiple of {journaledThin} was expected."));
+        }
+
+        return new RunReader(this, discard ?? WarmUp, thin ?? Thin);
+    }
 
     /// <summary>Reads the draws of one quantity after the warm-up.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -165,80 +201,90 @@ public sealed class RunReader
     /// <summary>Goes over all draws after the warm-up, block by block.</summary>
     internal async Task VisitAsync(RowsVisitor visitor, CancellationToken cancellationToken)
     {
-        await foreach (var entry in journal.ReadTransientAsync(run, 1, cancellationToken))
+        await foreach (var payload in BlocksAsync(cancellationToken))
         {
-            if (entry.Kind == (int)RunEventKind.IterationsAdvanced)
-            {
-                Visit(BlockView.Of(entry.Payload.Span), visitor);
-            }
+            Visit(BlockView.Of(payload.Span), visitor);
         }
     }
 
     /// <summary>
-    /// Reads the draws of one ensemble block by block, in the order of its iterations: memory holds one block, whatever the length of the run.
+    /// Reads the draws slab by slab: memory holds one slab per ensemble, whatever the length of the run. The journal is read once; slabs of one
+    /// ensemble come in the order of its iterations.
     /// </summary>
     /// <param name="names">Any of <see cref="Names"/>.</param>
-    /// <param name="ensemble">Index of the ensemble.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="RunException">There is no such quantity.</exception>
-    public async IAsyncEnumerable<DrawBlock> ReadBlocksAsync(
-        IReadOnlyList<string> names, int ensemble, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <param name="ensemble">Index of the ensemble; null for all.</param>
+    /// <param name="drawsPerSlab">Draws per walker in every slab but an ensemble's last, at least 1.</param>
+    /// <exception cref="RunException">There is no such quantity or ensemble.</exception>
+    public DrawSlabs Slabs(IReadOnlyList<string> names, int? ensemble, int drawsPerSlab)
     {
         ArgumentNullException.ThrowIfNull(names);
-        var columns = new DrawColumns(problem, names, State.Identity.Walkers);
+        ArgumentOutOfRangeException.ThrowIfLessThan(drawsPerSlab, 1);
+        return ensemble < 0 || ensemble >= Ensembles
+            ? throw new RunRefusedException(string.Create(
+                CultureInfo.InvariantCulture, $"Run '{run}' has no ensemble {ensemble}: its {Ensembles} are numbered from 0 to {Ensembles - 1}."))
+            : new DrawSlabs(this, new DrawColumns(problem, names, State.Identity.Walkers), names.Count, ensemble, drawsPerSlab);
+    }
+
+    /// <summary>The blocks of the run in the order of the journal; each payload is gone when the next is asked for.</summary>
+    internal async IAsyncEnumerable<ReadOnlyMemory<byte>> BlocksAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         await foreach (var entry in journal.ReadTransientAsync(run, 1, cancellationToken))
         {
-            if (entry.Kind == (int)RunEventKind.IterationsAdvanced && BlockOf(entry.Payload.Span, columns, names.Count, ensemble) is { } block)
+            if (entry.Kind == (int)RunEventKind.IterationsAdvanced)
             {
-                yield return block;
+                yield return entry.Payload;
             }
         }
     }
 
-    private DrawBlock? BlockOf(ReadOnlySpan<byte> payload, DrawColumns columns, int count, int ensemble)
+    /// <summary>Where a draw's iteration stands among those that are read: 0 for the first.</summary>
+    internal int PlaceOf(int iteration) => (iteration - FirstDrawnIteration) / Thin;
+
+    /// <summary>The iteration of a draw, by its place among those that are read.</summary>
+    /// <param name="draw">The place, from 0.</param>
+    public int IterationOf(int draw) => FirstMultipleAfter(WarmUp, Thin) + (draw * Thin);
+
+    /// <summary>
+    /// The rows of a block that are read. Its rows are the multiples of the kept thinning in (from, to]; those in (warm-up, iteration] that are
+    /// multiples of <see cref="Thin"/> are read.
+    /// </summary>
+    internal BlockRows RowsOf(BlockView block)
     {
-        var block = BlockView.Of(payload);
-        if (block.Ensemble != ensemble || RowsOf(block) is not { Count: > 0 } rows)
-        {
-            return null;
-        }
-
-        var target = new double[count][];
-        for (var c = 0; c < count; c++)
-        {
-            target[c] = new double[State.Identity.Walkers * rows.Count];
-        }
-
-        columns.Read(block, rows.First, rows.Count, target, begin: 0, rows.Count);
-        return new DrawBlock(rows.Iteration, Thin, [.. target.Select(values => new DrawMatrix(values, State.Identity.Walkers, rows.Count))]);
+        var begin = Math.Max(FirstMultipleAfter(block.From, Thin), FirstDrawnIteration);
+        var end = Math.Min(block.To, Iteration);
+        var first = (begin - FirstMultipleAfter(block.From, journaledThin)) / journaledThin;
+        return new BlockRows(first, begin > end ? 0 : ((end - begin) / Thin) + 1, Thin / journaledThin, begin);
     }
 
     private void Visit(BlockView block, RowsVisitor visitor)
     {
         var rows = RowsOf(block);
-        if (rows.Count > 0)
+        var begin = rows.Count == 0 ? 0 : checked((block.Ensemble * State.Identity.Walkers * DrawsPerChain) + PlaceOf(rows.Iteration));
+        if (rows is { Count: > 0, Step: 1 })
         {
-            var place = (rows.Iteration - FirstMultipleAfter(WarmUp)) / Thin;
-            var begin = checked((block.Ensemble * State.Identity.Walkers * DrawsPerChain) + place);
             visitor(block, rows.First, rows.Count, begin);
+            return;
+        }
+
+        for (var row = 0; row < rows.Count; row++)
+        {
+            visitor(block, rows.First + (row * rows.Step), 1, begin + row);
         }
     }
 
-    // Rows of a block are the multiples of thin in (from, to]; those in (warm-up, iteration] are read.
-    private (int First, int Count, int Iteration) RowsOf(BlockView block)
-    {
-        var first = FirstMultipleAfter(block.From);
-        var begin = Math.Max(first, FirstMultipleAfter(WarmUp));
-        var end = Math.Min(block.To, Iteration);
-        return begin > end ? (0, 0, begin) : ((begin - first) / Thin, ((end - begin) / Thin) + 1, begin);
-    }
-
-    private int FirstMultipleAfter(int iteration) => iteration < 0 ? 0 : ((iteration / Thin) + 1) * Thin;
+    private static int FirstMultipleAfter(int iteration, int step) => iteration < 0 ? 0 : ((iteration / step) + 1) * step;
 }
+
+/// <summary>The rows of a block that are read.</summary>
+/// <param name="First">The first row.</param>
+/// <param name="Count">Number of rows.</param>
+/// <param name="Step">From one row to the next: more than 1 when fewer draws are read than were kept.</param>
+/// <param name="Iteration">Iteration of the first row.</param>
+internal readonly record struct BlockRows(int First, int Count, int Step, int Iteration);
 
 /// <summary>Takes in rows of a block.</summary>
 /// <param name="block">The block, gone after the call.</param>
 /// <param name="firstRow">The first row to take in.</param>
-/// <param name="rows">Number of rows to take in.</param>
+/// <param name="rows">Number of successive rows to take in.</param>
 /// <param name="begin">Where the first row of the block's first walker stands among all draws, chain after chain.</param>
 internal delegate void RowsVisitor(BlockView block, int firstRow, int rows, int begin);

@@ -54,7 +54,7 @@ public sealed class ExportCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("draws.nc", "a file that ends in .csv was expected")]
+    [InlineData("draws.xls", ".csv (CSV), .txt (GetDist, a file per ensemble), .npy")]
     [InlineData("nowhere/draws.csv", "there is no folder")]
     public async Task A_file_that_cannot_be_written_is_bad_input(string file, string message)
     {
@@ -64,6 +64,50 @@ public sealed class ExportCommandTests : IDisposable
 
         Assert.Equal(ExitCode.BadInput, answer.Code);
         Assert.Contains(message, answer.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Options_say_which_draws_and_several_files_are_told_together()
+    {
+        await StartAsync();
+
+        var answer = await ExportAsync(Path.Combine(_calibrate.Folder, "draws.txt"), "--discard", "1000", "--thin", "100", "--ensemble", "1");
+
+        Assert.Equal(ExitCode.Done, answer.Code);
+        var files = $"{Path.Combine(_calibrate.Folder, "draws_1.txt")} to {Path.Combine(_calibrate.Folder, "draws.ranges")} (3 files)";
+        Assert.Equal($"240 draws written to {files}.", answer.Error.TrimEnd());
+        Assert.Equal(240, (await File.ReadAllLinesAsync(Path.Combine(_calibrate.Folder, "draws_1.txt"))).Length);
+    }
+
+    [Theory]
+    [InlineData("--discard", "-1", "-1 iterations cannot be left out")]
+    [InlineData("--thin", "0", "a multiple of 1 was expected")]
+    [InlineData("--ensemble", "2", "has no ensemble 2")]
+    [InlineData("--discard", "many", "many")]
+    public async Task Options_that_make_no_sense_are_bad_input(string option, string value, string message)
+    {
+        await StartAsync();
+
+        var answer = await ExportAsync(_draws, option, value);
+
+        Assert.Equal(ExitCode.BadInput, answer.Code);
+        Assert.Contains(message, answer.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_draws));
+    }
+
+    [Fact]
+    public async Task Files_of_walkers_are_diagnosed_as_the_run_is()
+    {
+        using var summary = JsonDocument.Parse((await StartAsync("--json")).Output);
+        await ExportAsync(Path.Combine(_calibrate.Folder, "draws.cmdstan.csv"));
+
+        var files = Enumerable.Range(1, 16).Select(i => Path.Combine(_calibrate.Folder, $"draws_{i}.cmdstan.csv"));
+        var answer = await CalibrateInFolder.RunAsync(["diagnose", .. files, "--json"]);
+
+        using var diagnosed = JsonDocument.Parse(answer.Output);
+        var (expected, found) = (summary.RootElement.GetProperty("parameters").GetProperty("x2"), diagnosed.RootElement.GetProperty("x2"));
+        Assert.Equal(expected.GetProperty("mean").GetDouble(), found.GetProperty("mean").GetDouble(), 1e-12);
+        Assert.Equal(expected.GetProperty("ess_bulk").GetDouble(), found.GetProperty("ess_bulk").GetDouble(), 1e-6);
     }
 
     [Fact]
@@ -81,5 +125,6 @@ public sealed class ExportCommandTests : IDisposable
     private Task<Answer> StartAsync(params string[] options) =>
         CalibrateInFolder.RunAsync(["run", _calibrate.Write("gaussian.yaml", Problems.Gaussian), "--runs-dir", _runs, .. options]);
 
-    private Task<Answer> ExportAsync(string path) => CalibrateInFolder.RunAsync("export", "gaussian", "--to", path, "--runs-dir", _runs);
+    private Task<Answer> ExportAsync(string path, params string[] options) =>
+        CalibrateInFolder.RunAsync(["export", "gaussian", "--to", path, "--runs-dir", _runs, .. options]);
 }

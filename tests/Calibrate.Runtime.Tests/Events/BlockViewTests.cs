@@ -17,6 +17,7 @@ public class BlockViewTests
         Assert.Equal(block.LogPosteriors, view.LogPosteriors.ToArray());
         Assert.Equal(block.Recorded, view.Recorded.ToArray());
         Assert.Equal(block.Digests, view.Digests.ToArray());
+        Assert.Equal(block.AcceptedByWalker, view.AcceptedByWalker.ToArray());
     }
 
     [Fact]

@@ -40,4 +40,55 @@ public class RunReaderTests
         Assert.Equal(14, reader.FirstDrawnIteration);
         Assert.Equal(reader.DrawsPerChain, Enumerable.Range(13, 48).Count(iteration => iteration % 7 == 0));
     }
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(60)]
+    public async Task Thinned_reading_gives_the_draws_of_a_thinned_run(int thin)
+    {
+        var all = await SampledRuns.SampleAsync();
+        var thinned = await SampledRuns.SampleAsync(thin: thin);
+
+        var selected = all.Select(discard: null, thin);
+
+        Assert.Equal((thinned.DrawsPerChain, thinned.WarmUp, thin), (selected.DrawsPerChain, selected.WarmUp, selected.Thin));
+        foreach (var name in all.Names)
+        {
+            Assert.Equal((await thinned.ReadAsync(name)).All.ToArray(), (await selected.ReadAsync(name)).All.ToArray());
+        }
+    }
+
+    [Fact]
+    public async Task Another_beginning_adds_or_leaves_out_draws_of_the_same_chain()
+    {
+        var reader = await SampledRuns.SampleAsync();
+        var usual = await reader.ReadAsync("mu");
+
+        var whole = await reader.Select(0, null).ReadAsync("mu");
+        var late = await reader.Select(30, null).ReadAsync("mu");
+
+        Assert.Equal((60, 48, 30), (whole.Iterations, usual.Iterations, late.Iterations));
+        Assert.Equal((1, 13, 31), (reader.Select(0, null).IterationOf(0), reader.IterationOf(0), reader.Select(30, null).IterationOf(0)));
+        for (var chain = 0; chain < usual.Chains; chain++)
+        {
+            Assert.Equal(usual.Chain(chain), whole.Chain(chain)[12..]);
+            Assert.Equal(usual.Chain(chain)[18..], late.Chain(chain));
+        }
+    }
+
+    [Fact]
+    public async Task A_beginning_beyond_the_end_leaves_no_draws() =>
+        Assert.Equal(0, (await SampledRuns.SampleAsync()).Select(1000, null).DrawsPerChain);
+
+    [Theory]
+    [InlineData(-1, null, "-1 iterations cannot be left out")]
+    [InlineData(null, 0, "a multiple of 3 was expected")]
+    [InlineData(null, 4, "Draws cannot be read 4 iterations apart: run 'short' kept them 3 apart")]
+    public async Task Numbers_that_make_no_sense_are_refused(int? discard, int? thin, string message)
+    {
+        var reader = await SampledRuns.SampleAsync(thin: 3);
+
+        Assert.Contains(message, Assert.Throws<RunRefusedException>(() => reader.Select(discard, thin)).Message, StringComparison.Ordinal);
+    }
 }
