@@ -44,6 +44,7 @@ public sealed class DashboardPageTests(Chromium chromium, LiveRun live) : IClass
         await TabToAsync(page, "a", "live");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("#status")).ToHaveTextAsync("running");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Pause" })).ToBeEnabledAsync();
 
         await TabToAsync(page, "button", "Pause");
         Assert.NotEqual("none", await page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle"));

@@ -56,5 +56,5 @@ public sealed class ReportPageTests(Chromium chromium, FinishedRun finished) : I
 
     // Anything that plotly draws data with: lines, points, bars, contours, pictures of densities.
     private static Task<bool> HasMarksAsync(ILocator figure) => figure.EvaluateAsync<bool>(
-        "figure => figure.querySelectorAll('.cartesianlayer .plot path[d], .cartesianlayer .plot image').length > 0");
+        "figure => figure.querySelectorAll('.cartesianlayer :is(.js-line, .js-fill, .point, .contour path, image)').length > 0");
 }

@@ -92,7 +92,7 @@ internal sealed class StreamEndpoint(RunWatches watches, RunCatalog catalog, Tim
 
     private async Task<Watching?> TryWatchAsync(HttpContext context, RunId run)
     {
-        if (await catalog.FindAsync(run, context.RequestAborted) is null)
+        if (!await catalog.ExistsAsync(run, context.RequestAborted))
         {
             await Answer.RefuseAsync(context, StatusCodes.Status404NotFound, $"There is no run '{run}'.");
             return null;

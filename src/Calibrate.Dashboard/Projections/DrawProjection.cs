@@ -12,8 +12,8 @@ internal sealed class DrawProjection
     /// <summary>Most quantities that are watched: the first of the problem's.</summary>
     public const int MostQuantities = 24;
 
-    /// <summary>Bytes of blocks that the first look reads: a tenth of a second from memory, a quarter from a fast disk.</summary>
-    public const long FirstBytes = 96 << 20;
+    /// <summary>Bytes of blocks that the first look reads: a tenth of a second from a disk, enough for a first picture; later looks fill it in.</summary>
+    public const long FirstBytes = 32 << 20;
 
     /// <summary>Bytes of blocks that every later look reads.</summary>
     public const long LaterBytes = 8 << 20;

@@ -13,7 +13,7 @@ internal sealed class DrawSegment
     private readonly int[] iterations;
     private readonly double[][] rows;
 
-    private DrawSegment(int ensemble, int from, int to, long steps, long accepted, SampleMoments[][] moments, int[] iterations, double[][] rows)
+    private DrawSegment(int ensemble, int from, int to, double steps, double accepted, SampleMoments[][] moments, int[] iterations, double[][] rows)
     {
         (Ensemble, From, To, WalkerSteps, Accepted) = (ensemble, from, to, steps, accepted);
         Moments = moments;
@@ -28,9 +28,11 @@ internal sealed class DrawSegment
 
     public int To { get; }
 
-    public long WalkerSteps { get; }
+    /// <summary>Walker steps: a share of those of its block.</summary>
+    public double WalkerSteps { get; }
 
-    public long Accepted { get; }
+    /// <summary>Those that were accepted, a share as well.</summary>
+    public double Accepted { get; }
 
     /// <summary>Moments of all draws of the stretch, by quantity and walker.</summary>
     public SampleMoments[][] Moments { get; }
@@ -78,8 +80,8 @@ internal sealed class DrawSegment
                 block.Ensemble,
                 after,
                 to,
-                (long)Math.Round(share * block.WalkerSteps),
-                (long)Math.Round(share * block.Accepted),
+                share * block.WalkerSteps,
+                share * block.Accepted,
                 [.. columns.Select(column => MomentsOf(column, first, end))],
                 [.. kept.Select(row => Iteration(first + row))],
                 [.. columns.Select(column => RowsOf(column, first, kept))]);

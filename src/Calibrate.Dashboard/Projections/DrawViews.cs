@@ -1,5 +1,5 @@
 using Calibrate.Problems;
-using Calibrate.Problems.Parameters;
+using Calibrate.Runtime.Reading;
 
 namespace Calibrate.Dashboard.Projections;
 
@@ -43,7 +43,7 @@ internal static class DrawViews
         var pooled = Pooled(segments, quantity, warmUp);
         return new QuantityView(
             name,
-            parameter?.Label ?? name,
+            parameter?.Label ?? (name == RunReader.LogPosterior ? "log posterior" : name),
             parameter?.Unit,
             estimate.Mean,
             estimate.Sd,
@@ -142,7 +142,7 @@ internal static class DrawViews
         var enough = stretches.Count == 0 ? 0 : stretches.Average(stretch => stretch.WalkerSteps) / 2;
         List<int> places = [];
         List<double> shares = [];
-        var (steps, accepted) = (0L, 0L);
+        var (steps, accepted) = (0.0, 0.0);
         foreach (var stretch in stretches)
         {
             steps += stretch.WalkerSteps;
@@ -150,7 +150,7 @@ internal static class DrawViews
             if (steps > 0 && steps >= enough)
             {
                 places.Add(stretch.To);
-                shares.Add((double)accepted / steps);
+                shares.Add(accepted / steps);
                 (steps, accepted) = (0, 0);
             }
         }

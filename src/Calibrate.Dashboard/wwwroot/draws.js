@@ -1,7 +1,7 @@
 // Estimates, convergence and draws.
 
 import { byId, element, say, table } from "./dom.js";
-import { count, number, percent } from "./format.js";
+import { count, number, percent, rhat as rhatText } from "./format.js";
 import { plot } from "./plots.js";
 
 const Colours = 8;
@@ -25,7 +25,7 @@ const showEstimates = draws => {
     number(quantity.q05),
     number(quantity.median),
     number(quantity.q95),
-    judged(number(quantity.rhat, 5), quantity.rhat !== null && quantity.rhat < RhatGoal),
+    judged(rhatText(quantity.rhat), quantity.rhat !== null && quantity.rhat < RhatGoal),
     judged(count(quantity.ess), quantity.ess >= EssGoal),
   ]);
   const fresh = table("Estimates", ["Quantity", ["Mean ± error", "number"], ["SD", "number"], ["5 %", "number"], ["Median", "number"], ["95 %", "number"], ["R-hat", "number"], ["ESS", "number"]], rows);

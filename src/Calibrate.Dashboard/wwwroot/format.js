@@ -16,6 +16,9 @@ export const number = (value, digits = 4) => {
   return size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(digits - 1) : String(Number(value.toPrecision(digits)));
 };
 
+/** R-hat, which matters in its third decimal. */
+export const rhat = value => !known(value) ? "–" : value < 10 ? value.toFixed(4) : number(value, 3);
+
 /** A share as percent. */
 export const percent = (value, digits = 1) => known(value) ? `${(100 * value).toFixed(digits)} %` : "–";
 

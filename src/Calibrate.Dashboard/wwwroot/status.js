@@ -1,7 +1,7 @@
 // Where a run stands: progress, work, nodes, failures.
 
 import { byId, element, figures, say, table } from "./dom.js";
-import { count, duration, moment, number, percent, rate } from "./format.js";
+import { count, duration, moment, number, percent, rate, rhat as rhatText } from "./format.js";
 
 const TargetEss = 400;
 
@@ -40,8 +40,8 @@ const showProgress = (view, live, draws) => {
     ["Time left", active ? duration(live?.seconds_left ?? view.seconds_left) : null],
     [`Time to ESS ${count(target)}`, toEss === 0 ? "reached" : active ? duration(toEss) : null],
     ["Smallest ESS", ess === null ? "–" : `≈ ${count(ess)}`],
-    ["Largest R-hat", rhat === null ? "–" : number(rhat, 5)],
-    ["Last judged", judged ? `R-hat ${number(judged.rhat, 5)}, ESS ${count(judged.ess)} at ${count(judged.iteration)}` : null],
+    ["Largest R-hat", rhat === null ? "–" : rhatText(rhat)],
+    ["Last judged", judged ? `R-hat ${rhatText(judged.rhat)}, ESS ${count(judged.ess)} at ${count(judged.iteration)}` : null],
     ["Acceptance", percent(live?.acceptance ?? view.acceptance)],
     ["Walker steps", count(live?.walker_steps ?? view.walker_steps)],
     ["Evaluations", count(live?.evaluations ?? view.evaluations)],

@@ -1,7 +1,7 @@
 // The exact summary of a run, as `calibrate runs show --json` has it.
 
 import { element, table } from "./dom.js";
-import { count, number } from "./format.js";
+import { count, number, rhat as rhatText } from "./format.js";
 
 /** The summary as a verdict and a table. */
 export const summaryTable = summary => element("div", {},
@@ -19,7 +19,7 @@ export const summaryTable = summary => element("div", {},
       number(value.q05),
       number(value.median),
       number(value.q95),
-      number(value.rhat, 5),
+      rhatText(value.rhat),
       count(value.ess_bulk),
       count(value.ess_tail),
       number(value.tau, 3),

@@ -67,6 +67,6 @@ public class DrawSegmentTests
     {
         var stretch = Assert.Single(DrawSegment.Of(Blocks.Of(ensemble: 0, from: 10, to: 12, thin: 100, walkers: 2), mostRows: 4));
         Assert.False(stretch.HasDraws);
-        Assert.Equal((4L, 2L), (stretch.WalkerSteps, stretch.Accepted));
+        Assert.Equal((4.0, 2.0), (stretch.WalkerSteps, stretch.Accepted));
     }
 }

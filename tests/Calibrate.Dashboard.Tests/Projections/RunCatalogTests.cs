@@ -31,16 +31,19 @@ public class RunCatalogTests
     }
 
     [Fact]
-    public async Task The_list_is_read_again_when_it_is_old_and_forgets_what_is_gone()
+    public async Task A_run_is_looked_at_again_when_that_is_long_ago_and_what_is_gone_is_gone_at_once()
     {
         using var catalog = new RunCatalog(journal, clock);
         Assert.Empty(await catalog.ReadAsync(CancellationToken.None));
-        await DashboardUnderTest.RunAsync(journal, DashboardUnderTest.Demo, new ConjugateProblem { Iterations = 100 }.Build());
         Assert.Null(await catalog.FindAsync(DashboardUnderTest.Demo, CancellationToken.None));
-        clock.Advance(TimeSpan.FromSeconds(3));
+        await DashboardUnderTest.RunAsync(journal, DashboardUnderTest.Demo, new ConjugateProblem { Iterations = 100 }.Build());
         Assert.Equal(100, (await catalog.FindAsync(DashboardUnderTest.Demo, CancellationToken.None))!.Iteration);
-        await journal.DeleteAsync(DashboardUnderTest.Demo);
+        await DashboardUnderTest.RunAsync(journal, DashboardUnderTest.Demo, new ConjugateProblem { Iterations = 150 }.Build());
+        Assert.Equal(100, Assert.Single(await catalog.ReadAsync(CancellationToken.None)).Iteration);
         clock.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(150, Assert.Single(await catalog.ReadAsync(CancellationToken.None)).Iteration);
+        await journal.DeleteAsync(DashboardUnderTest.Demo);
         Assert.Empty(await catalog.ReadAsync(CancellationToken.None));
+        Assert.False(await catalog.ExistsAsync(DashboardUnderTest.Demo, CancellationToken.None));
     }
 }

@@ -30,6 +30,10 @@ public class WatchScheduleTests
         Assert.True(schedule.Begin());
         clock.Advance(TimeSpan.FromSeconds(work));
         schedule.End();
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.True(schedule.Begin());
+        clock.Advance(TimeSpan.FromSeconds(work));
+        schedule.End();
         clock.Advance(TimeSpan.FromSeconds(rest - 0.01));
         Assert.False(schedule.Begin());
         clock.Advance(TimeSpan.FromSeconds(0.02));
