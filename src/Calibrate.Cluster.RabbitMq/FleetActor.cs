@@ -27,6 +27,9 @@ internal sealed class FleetActor : ILinkReader, IAsyncDisposable
     private readonly List<Work> undelivered = [];
     private readonly Thread thread;
     private readonly long start;
+    private volatile EngineView view = EngineView.Unknown;
+    private volatile bool isWatched;
+    private volatile Task<QueueDepth?> depth = Task.FromResult<QueueDepth?>(null);
     private ITimer? timer;
     private bool isCancelled;
     private bool saidGarbled;
@@ -50,6 +53,13 @@ internal sealed class FleetActor : ILinkReader, IAsyncDisposable
         await link.OpenAsync(cancellationToken);
         thread.Start();
         timer = clock.CreateTimer(_ => inbox.Add(new FleetInput.Passed()), null, TimerPeriod, TimerPeriod);
+    }
+
+    /// <summary>What the workers did half a second ago at most. The depth of their queue is asked for when somebody asks, and told from the next time on.</summary>
+    public EngineView Look(bool somebodyAsks)
+    {
+        isWatched |= somebodyAsks;
+        return view;
     }
 
     public void Post(FleetInput input) => inbox.Add(input);
@@ -128,9 +138,20 @@ internal sealed class FleetActor : ILinkReader, IAsyncDisposable
         else if (input is FleetInput.Passed)
         {
             GiveBackUndelivered(outputs);
+            Publish();
         }
 
         Step(input, outputs);
+    }
+
+    private void Publish()
+    {
+        view = fleet.Look(depth.IsCompletedSuccessfully ? depth.Result?.Messages : null);
+        if (isWatched && depth.IsCompleted)
+        {
+            isWatched = false;
+            depth = link.MeasureAsync(model);
+        }
     }
 
     private void Step(FleetInput input, List<FleetOutput> outputs)

@@ -72,6 +72,9 @@ public sealed class RabbitMqEngine : IEngine
     public void Report(FleetProgress progress) => actor?.Post(new FleetInput.Progressed(progress));
 
     /// <inheritdoc/>
+    public EngineView Look(bool somebodyAsks) => actor?.Look(somebodyAsks) ?? EngineView.Unknown;
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (actor is { } running)

@@ -62,6 +62,23 @@ public sealed class RunHost
     {
         ArgumentNullException.ThrowIfNull(request);
         RunPlan.RefuseWhatMakesNoSense(request);
+        await using var desk = new ControlDesk(request.Run, request.Control, clock);
+        for (var current = request; ; current = Resumed(current))
+        {
+            if (await DriveAsync(current, desk, stop) is { } result)
+            {
+                return result;
+            }
+        }
+    }
+
+    // What was asked for at first is in the journal.
+    private static RunRequest Resumed(RunRequest request) =>
+        request with { Opening = RunOpening.Resume, Iterations = null, Seed = null, Takeover = false, StoodBy = false };
+
+    // To resume a run in the process that paused it is the same as in another one: from the journal, in an epoch of its own, with a new engine.
+    private async Task<RunResult?> DriveAsync(RunRequest request, ControlDesk desk, CancellationToken stop)
+    {
         await using var engine = WithCache(request, parts.MakeEngine(request, clock));
         RunPlan.RefuseLimits(request.Problem, engine);
         var plan = await RunPlan.MakeAsync(journal, request, parts, clock, stop);
@@ -82,8 +99,9 @@ public sealed class RunHost
             return over;
         }
 
-        await using var session = new RunSession(journal, clock, plan, writer, state, engine);
-        return await session.RunAsync(opening.Commands, request.Observer, stop);
+        await desk.OpenAsync(stop);
+        await using var session = new RunSession(journal, clock, plan, writer, state, engine, desk);
+        return await session.RunAsync(opening.Commands, opening.Held, request.Observer, stop);
     }
 
     private IEngine WithCache(RunRequest request, IEngine engine) => request is { Cache: { } cache, Problem.Execution.Cache: true }

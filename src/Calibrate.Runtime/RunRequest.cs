@@ -32,6 +32,15 @@ public sealed record RunRequest(RunId Run, Problem Problem)
     /// <summary>Where evaluations are kept if the problem asks for it (<c>execution.cache</c>); null for nowhere. Closed by whoever opened it.</summary>
     public Caching.IEvaluationCache? Cache { get; init; }
 
+    /// <summary>
+    /// Whether this process stood by for another one that drove the run. It takes over what that one left undone, but no decision of the run's user: a run
+    /// that was paused on request stays so, and one that paused for a decision ends the session.
+    /// </summary>
+    public bool StoodBy { get; init; }
+
+    /// <summary>Where the run can be reached while it is driven; empty for nowhere.</summary>
+    public IReadOnlyList<Control.IControlEndpoint> Control { get; init; } = [];
+
     /// <summary>Is told how the run goes on; called by one thread at a time.</summary>
     public IRunObserver? Observer { get; init; }
 }

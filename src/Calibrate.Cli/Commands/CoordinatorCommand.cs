@@ -45,6 +45,7 @@ internal static class CoordinatorCommand
             var queue = new RunQueue(
                 () => location.Open(parsed),
                 (journal, log) => new RunHost(journal, clock, (_, time) => new RabbitMqEngine(settings, time, log)),
+                log => ControlRoute.Endpoints(location.Folder(parsed), settings, clock, log),
                 clock,
                 parsed.GetValue(concurrent),
                 isQuiet ? _ => { } : terminal.Error.WriteLine);

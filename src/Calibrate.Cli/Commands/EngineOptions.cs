@@ -35,6 +35,9 @@ internal sealed class EngineOptions
     public RunHost HostOf(ParseResult parsed, IJournal journal, TimeProvider clock, Action<string> log) =>
         EngineOf(parsed, clock) is { } make ? new RunHost(journal, clock, (_, _) => make(log)) : new RunHost(journal, clock);
 
+    /// <summary>The broker whose workers evaluate; null for the slots of this machine.</summary>
+    public BrokerSettings? BrokerOf(ParseResult parsed) => parsed.GetValue(Name) == RabbitMq ? Broker.Read(parsed) : null;
+
     /// <summary>Makes the engine that was asked for, given where its lines for the operator go; null for the slots of this machine.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="clock">Measures time.</param>

@@ -1,6 +1,7 @@
 using Calibrate.Cli.Output;
 using Calibrate.Problems;
 using Calibrate.Runtime;
+using Calibrate.Runtime.Control;
 using Calibrate.Runtime.Journals;
 using Calibrate.Runtime.Reading;
 
@@ -11,10 +12,13 @@ namespace Calibrate.Cli.Commands;
 /// and the next epoch goes on from the journal with the same chain.
 /// </summary>
 internal sealed class RunQueue(
-    Func<IJournal> open, Func<IJournal, Action<string>, RunHost> hostOf, TimeProvider clock, int concurrent, Action<string> log)
+    Func<IJournal> open,
+    Func<IJournal, Action<string>, RunHost> hostOf,
+    Func<Action<string>, IReadOnlyList<IControlEndpoint>> endpointsOf,
+    TimeProvider clock,
+    int concurrent,
+    Action<string> log)
 {
-    private const string InterruptedReason = "interrupted";
-
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(5);
 
@@ -96,7 +100,7 @@ internal sealed class RunQueue(
     // A run that paused for a decision waits for one; a run whose coordinator was told to stop does not.
     private static bool IsUnfinished(RunListing listing) => listing.Identity is not null
         && (listing.Status == RunStatus.Running
-            || (listing.Status == RunStatus.Paused && listing.Reason.StartsWith(InterruptedReason, StringComparison.Ordinal)));
+            || (listing.Status == RunStatus.Paused && PauseReasons.IsInterruption(listing.Reason)));
 
     private async Task<int> DriveAsync(RunRequest request, Action<string> tell, CancellationToken cancellation)
     {
@@ -108,7 +112,9 @@ internal sealed class RunQueue(
             {
                 await using var journal = open();
                 var observer = new QueuedProgress(request.Run, log, clock);
-                var result = await hostOf(journal, line => log($"[{request.Run}] {line}")).RunAsync(request with { Observer = observer }, cancellation);
+                void Note(string line) => log($"[{request.Run}] {line}");
+                var result = await hostOf(journal, Note).RunAsync(
+                    request with { Observer = observer, Control = endpointsOf(Note), StoodBy = saidStandby }, cancellation);
                 return await TellAsync(journal, request, result, tell);
             }
             catch (JournalLockedException exception)

@@ -26,7 +26,8 @@ internal static class RunSessionCommand
             {
                 var host = options.Engine.HostOf(parsed, journal, clock, display.Note);
                 using var cache = location.OpenCache(parsed, request.Problem, display.Note);
-                result = await host.RunAsync(request with { Observer = display, Cache = cache }, cancellation);
+                var control = ControlRoute.Endpoints(location.Folder(parsed), options.Engine.BrokerOf(parsed), clock, display.Note);
+                result = await host.RunAsync(request with { Observer = display, Cache = cache, Control = control }, cancellation);
             }
             catch (RunJournalException exception)
             {

@@ -10,12 +10,13 @@ internal static class RunsCommand
 {
     public static Command Create(Terminal terminal, TimeProvider clock, IModelCatalog models)
     {
-        var command = new Command("runs", "List, show, compare, verify and delete runs.");
+        var command = new Command("runs", "List, show, compare, verify and delete runs; ask and tell those that are running.");
         command.Add(List(terminal));
         command.Add(Show(terminal, models));
         command.Add(Hash(terminal));
         command.Add(RunsVerifyCommand.Create(terminal, models));
         command.Add(RunsDeleteCommand.Create(terminal, clock));
+        RunsControlCommands.AddTo(command, terminal, clock);
         return command;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Calibrate.Runtime.Control.Sockets;
 using Calibrate.Runtime.Journals;
 
 namespace Calibrate.Cli.Commands;
@@ -29,6 +30,7 @@ internal static class RunsDeleteCommand
             // Holding the run while it is deleted: a process that samples it would otherwise go on into nowhere.
             await (await journal.AcquireAsync(run, AcquireOptions.ForThisProcess(clock), cancellation)).DisposeAsync();
             DeleteReport(location.FolderOnly(parsed), run);
+            SocketControlEndpoint.RemoveStale(location.Folder(parsed), run);
             await journal.DeleteAsync(run, cancellation);
             await terminal.Error.WriteLineAsync($"Deleted run '{run}'.");
             return ExitCode.Done;

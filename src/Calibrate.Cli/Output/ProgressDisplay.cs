@@ -37,6 +37,11 @@ internal abstract class ProgressDisplay : IRunObserver, IDisposable
     /// <summary>The changing part of a progress line.</summary>
     internal static string Describe(RunProgress progress)
     {
+        if (progress.Status == RunStatus.Paused)
+        {
+            return "paused";
+        }
+
         List<string> parts = [$"{Figures.Count(progress.StepsPerSecond)} steps/s"];
         if (progress.WaitsForWorkers)
         {

@@ -15,6 +15,7 @@ namespace Calibrate.Cluster.RabbitMq.Links;
 /// </para>
 /// <para><c>calibrate.control</c>, fanout: to all workers. <c>calibrate.workers</c>, direct, key = worker: to one.</para>
 /// <para><c>calibrate.coordinators</c>, direct, key = run: to whoever coordinates a run. <c>calibrate.watchers</c>, fanout: to everybody who watches.</para>
+/// <para><c>calibrate.requests</c>, direct, key = run: users' requests to whoever leads a run; answers go back by RabbitMQ's direct reply-to.</para>
 /// <para>
 /// Every process has one exclusive queue of its own, named by the broker for each connection: a connection that the broker has not yet noticed to be
 /// dead can then never stand in the way of the next.
@@ -31,6 +32,7 @@ internal static class BrokerTopology
     public const string Workers = "calibrate.workers";
     public const string Coordinators = "calibrate.coordinators";
     public const string Watchers = "calibrate.watchers";
+    public const string Requests = "calibrate.requests";
 
     /// <summary>The longest evaluation that the work queue's own time limit leaves room for.</summary>
     public static readonly TimeSpan LongestEvaluation = TimeSpan.FromHours(24);
@@ -43,13 +45,17 @@ internal static class BrokerTopology
     private const int MostNews = 100_000;
     private const int MostNewsBytes = 512 << 20;
 
+    private const int MostRequests = 256;
+
+    private static readonly TimeSpan RequestsKept = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(10);
 
     public static string WorkQueue(ModelFingerprint model) => $"calibrate.work.{model.Value.Hex}";
 
     /// <summary>Exchanges with their types; all durable, so that they outlive the broker's restarts.</summary>
     public static IReadOnlyList<(string Name, string Type)> Exchanges { get; } =
-        [(Control, "fanout"), (Workers, "direct"), (Coordinators, "direct"), (Watchers, "fanout")];
+        [(Control, "fanout"), (Workers, "direct"), (Coordinators, "direct"), (Watchers, "fanout"), (Requests, "direct")];
 
     /// <summary>
     /// Arguments of a work queue: bounded, refusing what is too much instead of dropping what was there; gone ten minutes after the last use.
@@ -68,6 +74,13 @@ internal static class BrokerTopology
     {
         ["x-max-length"] = MostNews,
         ["x-max-length-bytes"] = MostNewsBytes,
+    };
+
+    /// <summary>Arguments of the queue of requests to a run: what nobody took in time is not wanted any more.</summary>
+    public static IDictionary<string, object?> RequestQueueArguments() => new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        ["x-max-length"] = MostRequests,
+        ["x-message-ttl"] = (int)RequestsKept.TotalMilliseconds,
     };
 
     /// <summary>What a worker's own queue is bound to.</summary>

@@ -64,6 +64,9 @@ public sealed class CachingEngine(IEngine inner, IEvaluationCache cache, Evaluat
     public void Report(FleetProgress progress) => inner.Report(progress);
 
     /// <inheritdoc/>
+    public EngineView Look(bool somebodyAsks) => inner.Look(somebodyAsks);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private void Dispatch(DispatchBatch batch)

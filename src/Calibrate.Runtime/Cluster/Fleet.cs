@@ -1,4 +1,5 @@
 using Calibrate.Runtime.Coordination;
+using Calibrate.Runtime.Engines;
 
 namespace Calibrate.Runtime.Cluster;
 
@@ -39,6 +40,11 @@ public sealed class Fleet
     /// <summary>Messages that were thrown away because they made no sense.</summary>
     public long Garbage => garbage + desk.Garbage;
 
+    /// <summary>What the workers of this session do, as far as they said.</summary>
+    /// <param name="queuedBatches">Batches that wait on the transport; null when that is not known.</param>
+    public EngineView Look(long? queuedBatches) => new(
+        [.. membership.Working.OrderBy(member => member.Worker.Name, StringComparer.Ordinal).Select(NodeOf)], queuedBatches, desk.Compared);
+
     /// <summary>Takes in what happened.</summary>
     /// <param name="input">What happened.</param>
     /// <param name="now">The time in seconds, from any start; it never runs backwards.</param>
@@ -77,6 +83,15 @@ public sealed class Fleet
                 throw new ArgumentException($"A fleet does not know the input {input.GetType().Name}.", nameof(input));
         }
     }
+
+    private static NodeView NodeOf(Member member) => new(
+        member.Worker.Name,
+        member.Host,
+        member.Process,
+        member.Isolation,
+        member.Slots,
+        member.Load is { } load ? new SlotLoad(load.Busy, load.Evaluations, load.BusySeconds) : default,
+        EachSlot: []);
 
     private void Perform(RunEffect effect, double now)
     {

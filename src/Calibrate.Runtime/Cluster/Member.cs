@@ -18,6 +18,12 @@ internal sealed class Member(WorkerId worker)
 
     public int Process { get; set; }
 
+    /// <summary><c>thread</c> or <c>process</c>; empty until it says so.</summary>
+    public string Isolation { get; set; } = "";
+
+    /// <summary>What it said last of its work for all runs; null until it says so.</summary>
+    public WorkerLoad? Load { get; set; }
+
     /// <summary>Slots it proved to have.</summary>
     public int Slots { get; set; }
 

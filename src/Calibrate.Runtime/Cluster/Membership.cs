@@ -71,7 +71,7 @@ internal sealed class Membership
             return false;
         }
 
-        (member.Host, member.Process) = (here.Host, here.Process);
+        (member.Host, member.Process, member.Isolation, member.Load) = (here.Host, here.Process, here.Isolation, here.Load);
         Heard(member, now);
         if (member.State != MemberState.Refused && !here.Sessions.Contains(offer.Session) && now >= member.OfferDue)
         {

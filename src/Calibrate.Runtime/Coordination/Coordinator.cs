@@ -60,6 +60,15 @@ public sealed class Coordinator
     /// <summary>Whether the run is being driven: it neither paused nor ended.</summary>
     public bool IsActive => Folded?.Status == RunStatus.Running;
 
+    /// <summary>Whether the run is coming to a stop: nothing new is handed out.</summary>
+    public bool IsStopping => IsActive && session.Stopping is not null;
+
+    /// <summary>Batches that are handed out.</summary>
+    public int BatchesInFlight => session.Dispatcher?.BatchesInFlight ?? 0;
+
+    /// <summary>What an evaluation usually takes, in seconds; 0 when nothing is known, or when the engine is handed whole ensembles.</summary>
+    public double SecondsPerEvaluation => session.Dispatcher?.SecondsPerEvaluation ?? 0;
+
     /// <summary>Decides what a command means, and changes the state accordingly.</summary>
     /// <param name="command">The command.</param>
     /// <param name="now">Active time of the run in seconds.</param>
@@ -204,6 +213,7 @@ public sealed class Coordinator
             ? [new ConvergenceJudged(judged.Iteration, judged.Rhat, judged.Ess, State.StopRule.IsMetBy(judged.Ess, judged.Rhat), now)]
             : [],
         EngineReady or EngineQuiet or Tick or PauseRun => Conclusions.Draw(State, session, now),
+        GiveOtherReason other => State.Status == RunStatus.Paused ? [new RunPaused(other.Reason, State.CommonIteration, now)] : [],
         SlotsChanged or WorkLost => [],
         _ => ClusterDecisions.Decide(Folded, command, now),
     };

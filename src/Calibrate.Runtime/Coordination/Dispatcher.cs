@@ -55,6 +55,9 @@ internal sealed class Dispatcher
     /// <summary>Evaluations that are under way.</summary>
     public int InFlight => Math.Max(0, known.Count - Waiting - held);
 
+    /// <summary>Batches that they are in.</summary>
+    public int BatchesInFlight => batches.Count;
+
     /// <summary>Evaluations that were handed out again after a loss.</summary>
     public long Redispatched { get; private set; }
 

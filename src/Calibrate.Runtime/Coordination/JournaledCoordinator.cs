@@ -53,6 +53,15 @@ public sealed class JournaledCoordinator
     /// <summary>How work is handed out; null until the engine is ready.</summary>
     public ExecutionMode? Mode => coordinator.Mode;
 
+    /// <inheritdoc cref="Coordinator.IsStopping"/>
+    public bool IsStopping => coordinator.IsStopping;
+
+    /// <inheritdoc cref="Coordinator.BatchesInFlight"/>
+    public int BatchesInFlight => coordinator.BatchesInFlight;
+
+    /// <inheritdoc cref="Coordinator.SecondsPerEvaluation"/>
+    public double SecondsPerEvaluation => coordinator.SecondsPerEvaluation;
+
     /// <inheritdoc cref="Coordinator.Fare"/>
     public FleetProgress Fare() => coordinator.Fare();
 

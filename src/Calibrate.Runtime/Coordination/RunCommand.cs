@@ -27,6 +27,10 @@ public sealed record ExtendRun(StopRule StopRule) : RunCommand;
 /// <param name="Reason">Why, for the user and the journal.</param>
 public sealed record PauseRun(string Reason) : RunCommand;
 
+/// <summary>The run is paused already, and from here on for another reason: what was to wait for one thing now waits for another.</summary>
+/// <param name="Reason">Why, for the user and the journal.</param>
+public sealed record GiveOtherReason(string Reason) : RunCommand;
+
 /// <summary>The engine is ready to work.</summary>
 /// <param name="Mode">How work is handed to it.</param>
 /// <param name="Slots">Slots that evaluate at the same time.</param>

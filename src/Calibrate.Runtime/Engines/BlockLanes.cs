@@ -19,6 +19,7 @@ internal sealed class BlockLanes : ILocalWork
     private readonly TimeProvider clock;
     private readonly SortedDictionary<int, Lane> lanes = [];
     private readonly List<Thread> threads = [];
+    private readonly List<SlotGauge> gauges = [];
     private volatile bool cancelled;
     private bool disposed;
     private int working;
@@ -30,11 +31,17 @@ internal sealed class BlockLanes : ILocalWork
         this.clock = clock;
         foreach (var slot in slots)
         {
-            threads.Add(new Thread(() => Work(slot)) { IsBackground = true, Name = $"lane thread {threads.Count}" });
+            var gauge = new SlotGauge(clock);
+            gauges.Add(gauge);
+            threads.Add(new Thread(() => Work(slot, gauge)) { IsBackground = true, Name = $"lane thread {threads.Count}" });
         }
 
         threads.ForEach(thread => thread.Start());
     }
+
+    public IReadOnlyList<SlotGauge> Gauges => gauges;
+
+    public int? Queued => null;
 
     public void Perform(RunEffect effect)
     {
@@ -97,13 +104,13 @@ internal sealed class BlockLanes : ILocalWork
         }
     }
 
-    private void Work(ThreadSlot slot)
+    private void Work(ThreadSlot slot, SlotGauge gauge)
     {
         try
         {
             while (Take() is { } lane)
             {
-                Release(lane, Run(slot, lane));
+                Release(lane, Run(slot, lane, gauge));
             }
         }
         catch (Exception exception)
@@ -150,7 +157,7 @@ internal sealed class BlockLanes : ILocalWork
     }
 
     // Returns false when the lane has ended: refused, or nobody takes its blocks any more.
-    private bool Run(ThreadSlot slot, Lane lane)
+    private bool Run(ThreadSlot slot, Lane lane, SlotGauge gauge)
     {
         var ensemble = lane.Ensemble;
         int to;
@@ -161,7 +168,8 @@ internal sealed class BlockLanes : ILocalWork
 
         if (!cancelled)
         {
-            Advance(slot, lane, to);
+            gauge.Begin();
+            gauge.End((long)method.Walkers * Advance(slot, lane, to));
         }
 
         if (ensemble.Refusal is { } refusal)
@@ -177,14 +185,17 @@ internal sealed class BlockLanes : ILocalWork
         return !due || !ensemble.HasBlock || Cut(lane);
     }
 
-    private void Advance(ThreadSlot slot, Lane lane, int to)
+    // Returns the iterations that were made.
+    private int Advance(ThreadSlot slot, Lane lane, int to)
     {
         var start = clock.GetTimestamp();
         var from = lane.Ensemble.Iteration;
         var limits = new AdvanceLimits(
             Coordinator.BlockBytes, () => cancelled || clock.GetElapsedTime(start) >= Slice, lane.PollEvery);
         lane.Ensemble.Advance(slot.Likelihood, to, limits);
-        lane.PollEvery = PollEvery(clock.GetElapsedTime(start).TotalSeconds, lane.Ensemble.Iteration - from);
+        var made = lane.Ensemble.Iteration - from;
+        lane.PollEvery = PollEvery(clock.GetElapsedTime(start).TotalSeconds, made);
+        return made;
     }
 
     // About every 5 ms by what the last slice took: a stop is prompt, and looking at the clock costs nothing.

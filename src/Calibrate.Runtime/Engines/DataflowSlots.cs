@@ -13,6 +13,7 @@ internal sealed class DataflowSlots : ILocalWork
     private readonly ICommandSink answers;
     private readonly TimeProvider clock;
     private readonly List<Thread> threads = [];
+    private readonly List<SlotGauge> gauges = [];
     private readonly CancellationTokenSource giveUp = new();
     private bool disposed;
 
@@ -32,10 +33,25 @@ internal sealed class DataflowSlots : ILocalWork
         while (threads.Count < count)
         {
             Func<ISlot> make = threads.Count == 0 ? () => first : factory.Create;
-            threads.Add(new Thread(() => Work(make)) { IsBackground = true, Name = $"slot {threads.Count}" });
+            var gauge = new SlotGauge(clock);
+            gauges.Add(gauge);
+            threads.Add(new Thread(() => Work(make, gauge)) { IsBackground = true, Name = $"slot {threads.Count}" });
         }
 
         threads.ForEach(thread => thread.Start());
+    }
+
+    public IReadOnlyList<SlotGauge> Gauges => gauges;
+
+    public int? Queued
+    {
+        get
+        {
+            lock (gate)
+            {
+                return queue.Count;
+            }
+        }
     }
 
     public void Perform(RunEffect effect)
@@ -70,7 +86,7 @@ internal sealed class DataflowSlots : ILocalWork
         return threads.JoinAll(patience, clock);
     }
 
-    private void Work(Func<ISlot> make)
+    private void Work(Func<ISlot> make, SlotGauge gauge)
     {
         ISlot? slot = null;
         try
@@ -79,7 +95,9 @@ internal sealed class DataflowSlots : ILocalWork
             while (Take() is { } batch)
             {
                 var start = clock.GetTimestamp();
+                gauge.Begin();
                 var outcomes = Evaluate(slot, batch.Requests);
+                gauge.End(outcomes.Count);
                 var elapsed = clock.GetElapsedTime(start).TotalSeconds;
                 answers.Post(new EvaluationsReturned([new BatchAnswer(batch.Batch, outcomes, elapsed)]));
             }

@@ -36,6 +36,10 @@ public interface IEngine : IAsyncDisposable
     void Report(FleetProgress progress)
     {
     }
+
+    /// <summary>What it is doing, for reports. Returns at once; safe for use by any thread, before it is ready and after it was disposed of too.</summary>
+    /// <param name="somebodyAsks">Whether somebody wants to see it: then an engine begins to find out what costs something to know.</param>
+    EngineView Look(bool somebodyAsks) => EngineView.Unknown;
 }
 
 /// <summary>What an engine works on.</summary>

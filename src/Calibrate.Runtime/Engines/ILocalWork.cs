@@ -5,6 +5,12 @@ namespace Calibrate.Runtime.Engines;
 /// <summary>The threads of the local engine, in one of its modes.</summary>
 internal interface ILocalWork
 {
+    /// <summary>What each slot does.</summary>
+    IReadOnlyList<SlotGauge> Gauges { get; }
+
+    /// <summary>Batches that wait for a slot; null where whole ensembles are run.</summary>
+    int? Queued { get; }
+
     /// <summary>Takes in one effect; returns at once.</summary>
     void Perform(RunEffect effect);
 

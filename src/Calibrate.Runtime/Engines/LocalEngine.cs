@@ -23,7 +23,8 @@ public sealed class LocalEngine : IEngine
     private readonly TimeProvider clock;
     private readonly SlotProgram? program;
     private readonly Lock gate = new();
-    private ILocalWork? work;
+    private volatile ILocalWork? work;
+    private string isolation = "";
     private bool disposed;
 
     /// <summary>Creates the engine; nothing runs yet.</summary>
@@ -65,6 +66,20 @@ public sealed class LocalEngine : IEngine
     }
 
     /// <inheritdoc/>
+    public EngineView Look(bool somebodyAsks)
+    {
+        if (work is not { } now)
+        {
+            return EngineView.Unknown;
+        }
+
+        SlotLoad[] each = [.. now.Gauges.Select(gauge => gauge.Look())];
+        var together = each.Aggregate(default(SlotLoad), (sum, slot) => sum + slot);
+        return new EngineView(
+            [new NodeView(Name, Environment.MachineName, Environment.ProcessId, isolation, each.Length, together, each)], now.Queued, Compared: 0);
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         lock (gate)
@@ -80,6 +95,7 @@ public sealed class LocalEngine : IEngine
     private EngineReady Prepare(EngineWork given, CancellationToken cancellationToken)
     {
         var processes = given.Problem.Execution.NeedsProcesses;
+        isolation = processes ? "process" : "thread";
         ISlotFactory factory = processes ? ProcessSlotFactory.Of(given.Problem, clock, program) : new ThreadSlotFactory(given.Likelihood);
         var first = factory.Create();
         try

@@ -1,3 +1,4 @@
+using Calibrate.Numerics.Diagnostics;
 using Calibrate.Problems;
 using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Engines;
@@ -13,6 +14,7 @@ internal sealed class ConvergenceJudge : IAsyncDisposable
     private readonly RunId run;
     private readonly Problem problem;
     private Task work = Task.CompletedTask;
+    private volatile Judged? latest;
 
     public ConvergenceJudge(IJournal journal, RunId run, Problem problem)
     {
@@ -20,6 +22,9 @@ internal sealed class ConvergenceJudge : IAsyncDisposable
         this.run = run;
         this.problem = problem;
     }
+
+    /// <summary>The figures of each parameter as they were last judged in this session, for reports; null before. For any thread.</summary>
+    public Judged? Latest => latest;
 
     /// <summary>Begins to judge; the answer goes to the mailbox.</summary>
     public void Begin(int iteration, ICommandSink answers, CancellationToken cancellationToken) =>
@@ -30,6 +35,7 @@ internal sealed class ConvergenceJudge : IAsyncDisposable
     {
         var reader = await RunReader.OpenAsync(journal, run, problem, iteration, cancellationToken);
         var diagnostics = await RunSummaries.DiagnoseAsync(reader, problem.ReportedNames, cancellationToken);
+        latest = new Judged(iteration, [.. diagnostics]);
         var (rhat, ess) = (0.0, double.PositiveInfinity);
         foreach (var (_, parameter) in diagnostics)
         {
@@ -59,3 +65,8 @@ internal sealed class ConvergenceJudge : IAsyncDisposable
         }
     }
 }
+
+/// <summary>The figures behind a judgement.</summary>
+/// <param name="Iteration">The checkpoint.</param>
+/// <param name="Parameters">Each parameter's diagnostics, in the problem's order.</param>
+internal sealed record Judged(int Iteration, IReadOnlyList<KeyValuePair<string, ParameterDiagnostics>> Parameters);

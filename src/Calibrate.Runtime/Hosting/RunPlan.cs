@@ -68,26 +68,34 @@ internal sealed class RunPlan
     /// <summary>What a session begins with, given the run's state.</summary>
     /// <param name="state">The run's state; null for a new run.</param>
     /// <param name="engine">Who evaluates.</param>
-    public (IReadOnlyList<RunCommand> Commands, RunResult? AlreadyOver) Open(RunState? state, string engine)
+    public SessionOpening Open(RunState? state, string engine)
     {
         if (state is null)
         {
-            return ([new StartRun(runIdentity, ProblemRule(), parts.Platform, engine)], null);
+            return new SessionOpening([new StartRun(runIdentity, ProblemRule(), parts.Platform, engine)]);
         }
 
         if (state.Status == RunStatus.Failed)
         {
-            return ([], new RunResult(RunOutcome.Failed, state.CommonIteration, state.Reason, null));
+            return SessionOpening.Over(new RunResult(RunOutcome.Failed, state.CommonIteration, state.Reason, null));
+        }
+
+        // Whoever stood by takes over what a process left undone, and no decision of the run's user.
+        if (Request.StoodBy && state.Status == RunStatus.Paused && !PauseReasons.IsInterruption(state.Reason))
+        {
+            return PauseReasons.IsOnRequest(state.Reason)
+                ? new SessionOpening([]) { Held = true }
+                : SessionOpening.Over(new RunResult(RunOutcome.Paused, state.CommonIteration, state.Reason, null));
         }
 
         var rule = RuleFor(state);
         if (state.Status == RunStatus.Completed && !LeavesWork(state, rule))
         {
-            return ([], new RunResult(RunOutcome.AlreadyCompleted, state.FinalIteration, "", state.Completion));
+            return SessionOpening.Over(new RunResult(RunOutcome.AlreadyCompleted, state.FinalIteration, "", state.Completion));
         }
 
         var resume = new ResumeRun(parts.Platform, platformDiffers, engine, Version);
-        return (rule == state.StopRule ? [resume] : [new ExtendRun(rule), resume], null);
+        return new SessionOpening(rule == state.StopRule ? [resume] : [new ExtendRun(rule), resume]);
     }
 
     private static RunPlan New(RunRequest request, RunHostParts parts, TimeProvider clock)
@@ -265,4 +273,17 @@ internal sealed class RunPlan
     }
 
     private static string Lines(IEnumerable<string> lines) => string.Concat(lines.Select(line => "\n  " + line));
+}
+
+/// <summary>What a session begins with.</summary>
+/// <param name="Commands">The first commands to the coordinator.</param>
+internal sealed record SessionOpening(IReadOnlyList<RunCommand> Commands)
+{
+    /// <summary>The result, when there is nothing to do.</summary>
+    public RunResult? AlreadyOver { get; private init; }
+
+    /// <summary>Whether the run is paused on request and stays so until somebody asks it to resume.</summary>
+    public bool Held { get; init; }
+
+    public static SessionOpening Over(RunResult result) => new([]) { AlreadyOver = result };
 }

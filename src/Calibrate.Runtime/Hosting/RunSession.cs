@@ -1,5 +1,6 @@
 using Calibrate.Inference;
 using Calibrate.Runtime.Cluster;
+using Calibrate.Runtime.Control;
 using Calibrate.Runtime.Coordination;
 using Calibrate.Runtime.Engines;
 using Calibrate.Runtime.Journals;
@@ -27,6 +28,9 @@ internal sealed class RunSession : IAsyncDisposable
     private readonly JournaledCoordinator coordinator;
     private readonly IEngine engine;
     private readonly ConvergenceJudge judge;
+    private readonly ControlDesk desk;
+    private readonly RunControls controls;
+    private readonly StatusReporter reporter;
     private readonly CancellationTokenSource ending = new();
     private readonly double secondsBefore;
     private readonly long start;
@@ -34,18 +38,24 @@ internal sealed class RunSession : IAsyncDisposable
     private readonly long epoch;
     private readonly Mailbox mailbox;
     private readonly ITimer alarm;
+    private Task preparing = Task.CompletedTask;
     private int tickWaits;
     private bool interrupted;
+    private bool begun;
     private int? slots;
     private double lastProgress = double.NegativeInfinity;
     private double lastReport = double.NegativeInfinity;
 
     public RunSession(
-        IJournal journal, TimeProvider clock, RunPlan plan, IJournalWriter writer, RunState? state, IEngine engine)
+        IJournal journal, TimeProvider clock, RunPlan plan, IJournalWriter writer, RunState? state, IEngine engine, ControlDesk desk)
     {
         this.clock = clock;
         this.plan = plan;
         this.engine = engine;
+        this.desk = desk;
+        controls = new RunControls(plan.Request.Run, desk, clock);
+        reporter = new StatusReporter(new SessionSnapshot(
+            writer.Epoch, Environment.MachineName, Environment.ProcessId, engine.Name, "", clock.GetUtcNow(), RunPlan.Version));
         coordinator = new JournaledCoordinator(plan.Method, state, writer, VerdictRules.Of(plan.Request.Problem));
         judge = new ConvergenceJudge(journal, plan.Request.Run, plan.Request.Problem);
         mailbox = new Mailbox(Math.Max(FewestPlaces, PlacesPerSlot * RunPlan.SlotsOf(plan.Request)));
@@ -58,7 +68,13 @@ internal sealed class RunSession : IAsyncDisposable
 
     private double Now => secondsBefore + clock.GetElapsedTime(start).TotalSeconds;
 
-    public async Task<RunResult> RunAsync(IReadOnlyList<RunCommand> opening, IRunObserver? observer, CancellationToken stop)
+    /// <summary>Drives the run until it ends, pauses or is to be driven by another session.</summary>
+    /// <param name="opening">What it begins with.</param>
+    /// <param name="held">Whether the run was paused on request and is to stay so.</param>
+    /// <param name="observer">Watches.</param>
+    /// <param name="stop">Stops cleanly.</param>
+    /// <returns>How it ended; null when somebody asked a paused run to resume, which is for the next session to do.</returns>
+    public async Task<RunResult?> RunAsync(IReadOnlyList<RunCommand> opening, bool held, IRunObserver? observer, CancellationToken stop)
     {
         var ticks = clock.CreateTimer(_ => Tick(), null, TickPeriod, TickPeriod);
         try
@@ -67,24 +83,32 @@ internal sealed class RunSession : IAsyncDisposable
             var progress = new ProgressMeter(coordinator.State, Now);
             if (coordinator.IsActive)
             {
-                await PrepareAsync(observer, stop);
+                preparing = PrepareAsync(observer, stop);
+            }
+            else if (held)
+            {
+                controls.Hold();
             }
 
+            desk.Attach(mailbox);
             await using var interruption = stop.Register(Interrupt);
-            while (coordinator.IsActive)
+            while (coordinator.IsActive || controls.Holds)
             {
                 var commands = await mailbox.DrainAsync(CancellationToken.None);
-                NoteSlots(commands);
+                NoteEngine(commands);
                 if (commands.Any(command => command is Tick))
                 {
                     Volatile.Write(ref tickWaits, 0);
                 }
 
-                await StepAsync(commands);
+                await StepAsync(commands.Any(command => command is ControlWaiting) ? [.. commands.Where(command => command is not ControlWaiting)] : commands);
                 mailbox.Acknowledge();
+                await ServeControlsAsync(progress);
                 Report(progress, observer);
             }
 
+            await ending.CancelAsync();
+            await preparing; // the observer is told by one at a time
             observer?.OnProgress(progress.Measure(coordinator.State, Now, slots));
             await SaveLastSnapshotAsync();
             return Result();
@@ -95,6 +119,7 @@ internal sealed class RunSession : IAsyncDisposable
         }
         finally
         {
+            desk.Detach();
             await ticks.DisposeAsync();
         }
     }
@@ -104,6 +129,7 @@ internal sealed class RunSession : IAsyncDisposable
         await ending.CancelAsync();
         await alarm.DisposeAsync();
         mailbox.Close();
+        await preparing;
         await engine.DisposeAsync();
         await judge.DisposeAsync();
         ending.Dispose();
@@ -114,30 +140,49 @@ internal sealed class RunSession : IAsyncDisposable
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 
+    // Beside the mailbox's reader, so that a run whose model takes minutes can be asked and paused all the same: its first evaluation is then forgotten.
     private async Task PrepareAsync(IRunObserver? observer, CancellationToken stop)
     {
-        var work = new EngineWork(
-            plan.Method, plan.Request.Problem.Likelihood, Probes(), mailbox, plan.Request.Problem, new SessionId(plan.Request.Run, epoch), coordinator.State.CanaryReference);
-        EngineReady ready;
+        var iteration = coordinator.State.CommonIteration;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop, ending.Token);
         try
         {
-            // A model that takes minutes is not waited for: the session ends, its first evaluation is forgotten.
-            ready = await engine.PrepareAsync(work, stop).WaitAsync(stop);
+            var work = new EngineWork(
+                plan.Method, plan.Request.Problem.Likelihood, Probes(), mailbox, plan.Request.Problem, new SessionId(plan.Request.Run, epoch), coordinator.State.CanaryReference);
+            var ready = await engine.PrepareAsync(work, over.Token).WaitAsync(over.Token);
+            observer?.OnBegin(BeginningOf(ready, iteration));
+            mailbox.PostUrgent(ready);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            // The session ends.
+        }
+        catch (Exception exception)
+        {
+            mailbox.Fault(exception);
+        }
+    }
+
+    // What was decided before is journaled: a run that ended meanwhile is not told to do anything more.
+    private async Task ServeControlsAsync(ProgressMeter progress)
+    {
+        if (!controls.HasWork)
         {
             return;
         }
 
-        observer?.OnBegin(new RunBeginning(
-            coordinator.State.Identity,
-            resumed,
-            coordinator.State.CommonIteration,
-            coordinator.State.StopRule,
-            ready.Slots,
-            ready.Mode == ExecutionMode.Blocks ? "kernel" : ready.Mode == ExecutionMode.Dataflow ? "dataflow" : "barrier",
-            ready.SecondsPerEvaluation));
-        mailbox.PostUrgent(ready);
+        var asked = controls.Take(coordinator.State);
+        if (asked.Count > 0)
+        {
+            await StepAsync(asked);
+        }
+
+        controls.Reply(coordinator.State, fresh => reporter.Make(
+            coordinator,
+            engine.Look(somebodyAsks: true),
+            new StatusMoment(slots, progress.Measure(coordinator.State, Now, slots).Remaining?.TotalSeconds, judge.Latest, controls.Resumes),
+            Now,
+            fresh));
     }
 
     private async Task StepAsync(IReadOnlyList<RunCommand> commands)
@@ -160,34 +205,52 @@ internal sealed class RunSession : IAsyncDisposable
     }
 
     // What the engine says of its slots also tells how many answers may be waiting at the same time.
-    private void NoteSlots(IReadOnlyList<RunCommand> commands)
+    private void NoteEngine(IReadOnlyList<RunCommand> commands)
     {
         foreach (var command in commands)
         {
-            slots = command switch
+            if (command is SlotsChanged changed)
             {
-                SlotsChanged changed => changed.Slots,
-                EngineReady ready => slots ?? ready.Slots,
-                _ => slots,
-            };
+                slots = changed.Slots;
+            }
+            else if (command is EngineReady ready)
+            {
+                slots ??= ready.Slots;
+                begun = true;
+                reporter.Begin(BeginningOf(ready, coordinator.State.CommonIteration));
+            }
         }
 
         mailbox.Widen((slots ?? 0) * PlacesPerSlot);
     }
 
+    private RunBeginning BeginningOf(EngineReady ready, int iteration) => new(
+        coordinator.State.Identity,
+        resumed,
+        iteration,
+        coordinator.State.StopRule,
+        ready.Slots,
+        ready.Mode == ExecutionMode.Blocks ? "kernel" : ready.Mode == ExecutionMode.Dataflow ? "dataflow" : "barrier",
+        ready.SecondsPerEvaluation);
+
     private void Report(ProgressMeter progress, IRunObserver? observer)
     {
         var now = Now;
-        if (now - lastProgress >= ProgressSeconds)
+        if (begun && now - lastProgress >= ProgressSeconds)
         {
             lastProgress = now;
             observer?.OnProgress(progress.Measure(coordinator.State, now, slots));
         }
 
-        if (now - lastReport >= ReportSeconds && coordinator.IsActive && slots is not null)
+        if (now - lastReport >= ReportSeconds && slots is not null)
         {
             lastReport = now;
-            engine.Report(coordinator.Fare());
+            var fare = coordinator.Fare();
+            reporter.Observe(fare, engine.Look(somebodyAsks: false), now);
+            if (coordinator.IsActive)
+            {
+                engine.Report(fare);
+            }
         }
     }
 
@@ -219,7 +282,8 @@ internal sealed class RunSession : IAsyncDisposable
     private void Interrupt()
     {
         interrupted = true;
-        mailbox.PostUrgent(new PauseRun($"interrupted; `calibrate resume {plan.Request.Run}` goes on"));
+        controls.LetGo();
+        mailbox.PostUrgent(new PauseRun(PauseReasons.Interrupted(plan.Request.Run)));
     }
 
     // The events are safe already: a snapshot that cannot be written costs the next resume some time and nothing else.
@@ -235,9 +299,14 @@ internal sealed class RunSession : IAsyncDisposable
         }
     }
 
-    private RunResult Result()
+    private RunResult? Result()
     {
         var state = coordinator.State;
+        if (state.Status == RunStatus.Paused && controls.Resumes && !interrupted)
+        {
+            return null;
+        }
+
         var outcome = state.Status switch
         {
             RunStatus.Completed => RunOutcome.Completed,

@@ -70,7 +70,7 @@ public sealed class RunQueueTests
     private static Task<Problem> Load(IJournal journal, RunId run) => Task.FromResult(Problem(run.Name));
 
     private RunQueue Queue(int concurrent = 1, Action<string>? log = null) => new(
-        () => new InMemoryJournal(store), (journal, _) => new RunHost(journal, TimeProvider.System), TimeProvider.System, concurrent, log ?? LogSafely);
+        () => new InMemoryJournal(store), (journal, _) => new RunHost(journal, TimeProvider.System), _ => [], TimeProvider.System, concurrent, log ?? LogSafely);
 
     private void Tell(string line)
     {

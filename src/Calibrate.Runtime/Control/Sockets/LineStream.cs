@@ -24,9 +24,11 @@ internal sealed class LineStream(Socket socket, int most)
         {
             held -= lineEnd + 1;
             buffer.AsSpan(lineEnd + 1, held).CopyTo(buffer);
+            lineEnd = -1;
         }
 
-        for (var searched = 0; ; searched = held)
+        var searched = 0;
+        while (true)
         {
             if (Array.IndexOf(buffer, (byte)'\n', searched, held - searched) is >= 0 and var end)
             {
@@ -50,6 +52,7 @@ internal sealed class LineStream(Socket socket, int most)
                 return null;
             }
 
+            searched = held;
             held += read;
         }
     }
