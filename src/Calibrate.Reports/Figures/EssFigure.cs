@@ -10,9 +10,9 @@ public static class EssFigure
     /// <summary>The effective sample size that is asked for.</summary>
     public const double Wanted = 400;
 
-    // The last point is all draws and each one before has 2/3 of them: all together cost three times the last.
-    private const int Points = 8;
-    private const double Shrinking = 2.0 / 3;
+    // The last point is all draws and each one before has half of them: all together cost twice the last, which a report knows already.
+    private const int Points = 7;
+    private const double Shrinking = 0.5;
     private const int FewestDraws = 8;
     private const int PanelHeight = 190;
 
