@@ -3,9 +3,12 @@ using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Calibrate.Cluster.RabbitMq;
+using Calibrate.Cluster.RabbitMq.Control;
 using Calibrate.Dashboard;
 using Calibrate.Dashboard.Security;
 using Calibrate.Problems.Models;
+using Calibrate.Runtime.Control;
 using Calibrate.Runtime.Control.Sockets;
 
 namespace Calibrate.Cli.Commands;
@@ -51,12 +54,14 @@ internal static class DashboardCommand
                 Certificate = CertificateOf(parsed.GetValue(certificate), parsed.GetValue(key)),
             };
             await using var journal = location.Open(parsed);
+            await using var overBroker = BrokerOf(parsed, broker) is { } settings ? new BrokerRunControl(settings, clock) : null;
+            var socket = new SocketRunControl(location.Folder(parsed), clock);
             var sources = new DashboardSources
             {
                 Journal = journal,
                 Place = location.Place(parsed),
                 LoadProblemAsync = (run, stop) => StoredProblem.LoadAsStartedAsync(journal, run, models, stop),
-                Control = new SocketRunControl(location.Folder(parsed), clock),
+                Control = new RunControlRoutes(overBroker is null ? [socket] : [socket, overBroker]),
                 Downloads = DashboardDownloads.Of(journal, models, clock, location.Hint(parsed)),
                 Clock = clock,
             };
@@ -81,6 +86,10 @@ internal static class DashboardCommand
         });
         return command;
     }
+
+    // Without a broker the sockets in the folder of runs are the way.
+    private static BrokerSettings? BrokerOf(ParseResult parsed, BrokerOptions broker) =>
+        parsed.GetValue(broker.Url) is not null || Environment.GetEnvironmentVariable(BrokerCredentials.UrlVariable) is { Length: > 0 } ? broker.Read(parsed) : null;
 
     private static void Open(string address, Terminal terminal)
     {
