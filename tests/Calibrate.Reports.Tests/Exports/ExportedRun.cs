@@ -49,6 +49,18 @@ internal sealed class ExportedRun : IDisposable
         return new ExportedRun(problem, await RunReader.OpenAsync(journal, run, problem));
     }
 
+    /// <summary>A run that is opened for reading after 41 iterations, and goes on before it is exported.</summary>
+    public static async Task<ExportedRun> OpenWhileItGoesOnAsync()
+    {
+        var journal = new InMemoryJournal();
+        var run = RunId.Parse("short");
+        var problem = Build(null, plain: false, 41);
+        await new RunHost(journal, TimeProvider.System).RunAsync(new RunRequest(run, problem));
+        var reader = await RunReader.OpenAsync(journal, run, problem);
+        await new RunHost(journal, TimeProvider.System).RunAsync(new RunRequest(run, Build(null, plain: false, Iterations)));
+        return new ExportedRun(problem, reader);
+    }
+
     public string PathOf(string file) => Path.Combine(Folder, file);
 
     public Task<ExportResult> ExportAsync(string file, int? discard = null, int? thin = null, int? ensemble = null, CancellationToken cancellation = default) =>

@@ -55,6 +55,20 @@ public class RunExportTests
         Assert.Equal("older", await File.ReadAllTextAsync(older));
     }
 
+    [Fact]
+    public async Task A_run_that_goes_on_is_exported_as_it_was_when_it_was_opened()
+    {
+        using var live = await ExportedRun.OpenWhileItGoesOnAsync();
+        using var finished = await ExportedRun.SampleAsync();
+
+        var written = await live.ExportAsync("draws.csv", ensemble: 0);
+        await finished.ExportAsync("draws.csv", ensemble: 0);
+
+        Assert.Equal(6 * (41 - 12), written.Draws);
+        var lines = await File.ReadAllLinesAsync(live.PathOf("draws.csv"));
+        Assert.Equal((await File.ReadAllLinesAsync(finished.PathOf("draws.csv")))[..lines.Length], lines);
+    }
+
     [Theory]
     [InlineData(null, null, null, 2 * 6 * 48)]
     [InlineData(0, null, null, 2 * 6 * 60)]
