@@ -1,5 +1,3 @@
-using Calibrate.Reports.Exports.Native;
-
 namespace Calibrate.Reports.Exports.Hdf5;
 
 /// <summary>A dataset of an HDF5 file that is written piece by piece.</summary>
@@ -13,7 +11,7 @@ internal sealed unsafe class Hdf5Dataset(Hdf5File file, string name, long id, lo
     /// <param name="values">Its values, the last index fastest.</param>
     public void Write(ReadOnlySpan<ulong> start, ReadOnlySpan<ulong> count, ReadOnlySpan<double> values)
     {
-        lock (SharedLibrary.Gate)
+        using (library.Enter())
         {
             fixed (ulong* all = lengths)
             fixed (ulong* begin = start)

@@ -25,7 +25,7 @@ internal sealed unsafe class Hdf5File : IDisposable
     /// <summary>Creates an empty file; one that is there is lost.</summary>
     public static Hdf5File Create(Hdf5Library library, string path)
     {
-        lock (SharedLibrary.Gate)
+        using (library.Enter())
         {
             fixed (byte* name = SharedLibrary.Text(path))
             {
@@ -38,7 +38,7 @@ internal sealed unsafe class Hdf5File : IDisposable
     public Hdf5Group AddGroup(string name)
     {
         long group;
-        lock (SharedLibrary.Gate)
+        using (Library.Enter())
         {
             fixed (byte* text = SharedLibrary.Text(name))
             {
@@ -78,7 +78,7 @@ internal sealed unsafe class Hdf5File : IDisposable
         }
 
         open = false;
-        lock (SharedLibrary.Gate)
+        using (Library.Enter())
         {
             while (closings.TryPop(out var close))
             {

@@ -17,7 +17,7 @@ internal sealed unsafe class Hdf5Group(Hdf5File file, long id)
     /// <summary>Sets an attribute to true or false: an enumeration, as h5py has it.</summary>
     public void SetAttribute(string name, bool value)
     {
-        lock (SharedLibrary.Gate)
+        using (library.Enter())
         {
             var type = file.Require(library.CreateEnumeration(library.Int8), $"set attribute '{name}'");
             sbyte number = 0;
@@ -72,7 +72,7 @@ internal sealed unsafe class Hdf5Group(Hdf5File file, long id)
     public Hdf5Dataset AddRecords(string name, IReadOnlyList<string> fields, ulong[] lengths, ulong rowsPerChunk)
     {
         long type;
-        lock (SharedLibrary.Gate)
+        using (library.Enter())
         {
             type = file.Require(library.CreateType(Hdf5Library.Compound, (nuint)(fields.Count * sizeof(double))), $"add '{name}'");
             for (var i = 0; i < fields.Count; i++)
@@ -90,7 +90,7 @@ internal sealed unsafe class Hdf5Group(Hdf5File file, long id)
 
     private Hdf5Dataset Create(string name, long type, ulong[] lengths, ulong[] most, ulong[]? chunk)
     {
-        lock (SharedLibrary.Gate)
+        using (library.Enter())
         {
             fixed (byte* text = SharedLibrary.Text(name))
             fixed (ulong* now = lengths)
@@ -118,7 +118,7 @@ internal sealed unsafe class Hdf5Group(Hdf5File file, long id)
     private void SetTexts(string name, IReadOnlyList<string> texts, ulong[] lengths)
     {
         var pointers = texts.Select(Marshal.StringToCoTaskMemUTF8).ToArray();
-        lock (SharedLibrary.Gate)
+        using (library.Enter())
         {
             var type = file.Require(library.CopyType(library.Characters), $"set attribute '{name}'");
             library.SetSize(type, nuint.MaxValue); // H5T_VARIABLE: the value is an address
@@ -136,7 +136,7 @@ internal sealed unsafe class Hdf5Group(Hdf5File file, long id)
 
     private void Set(string name, long type, ReadOnlySpan<ulong> lengths, void* value)
     {
-        lock (SharedLibrary.Gate)
+        using (library.Enter())
         {
             fixed (byte* text = SharedLibrary.Text(name))
             fixed (ulong* first = lengths)

@@ -15,12 +15,13 @@ internal sealed unsafe class Hdf5Library
     public const int NeverFill = 1; // H5D_FILL_TIME_NEVER
     public const ulong Unlimited = ulong.MaxValue; // H5S_UNLIMITED
 
+    private readonly delegate* unmanaged[Cdecl]<long, void*, void*, int> setErrorReport;
+
     private Hdf5Library(SharedLibrary library)
     {
         var open = (delegate* unmanaged[Cdecl]<int>)library.AddressOf("H5open");
         Hdf5File.Check(open(), "be initialised");
-        var setErrorReport = (delegate* unmanaged[Cdecl]<long, void*, void*, int>)library.AddressOf("H5Eset_auto2");
-        _ = setErrorReport(0, null, null); // errors are told by us, not printed by the library
+        setErrorReport = (delegate* unmanaged[Cdecl]<long, void*, void*, int>)library.AddressOf("H5Eset_auto2");
         CreateFile = (delegate* unmanaged[Cdecl]<byte*, uint, long, long, long>)library.AddressOf("H5Fcreate");
         CloseFile = (delegate* unmanaged[Cdecl]<long, int>)library.AddressOf("H5Fclose");
         CreateGroup = (delegate* unmanaged[Cdecl]<long, byte*, long, long, long, long>)library.AddressOf("H5Gcreate2");
@@ -138,6 +139,14 @@ internal sealed unsafe class Hdf5Library
     /// <summary>The library of this machine.</summary>
     /// <exception cref="Runtime.RunRefusedException">There is none.</exception>
     public static Hdf5Library OfThisMachine() => Found.Value;
+
+    /// <summary>Takes the lock for some calls, until what is returned is disposed of.</summary>
+    public Lock.Scope Enter()
+    {
+        var scope = SharedLibrary.Gate.EnterScope();
+        _ = setErrorReport(0, null, null); // errors are told by us, not printed by the library: a setting of the thread where HDF5 knows threads
+        return scope;
+    }
 
     /// <summary>Loads the library.</summary>
     /// <param name="named">A file to load; null to look under the usual names.</param>
