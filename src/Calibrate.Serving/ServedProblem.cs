@@ -26,7 +26,8 @@ internal static class ServedProblem
         var source = problem.Source ?? throw new ProblemException([new ProblemError("", "a problem that was built in code", "a problem file, to serve it")]);
         var untransformed = problem.Parameters
             .Where(p => p.Role == ParameterRole.Free && p.Transform != ParameterTransform.None)
-            .Select(p => $"parameters.{p.Name}.transform=none");
+            .Select(p => p.Key).Distinct(StringComparer.Ordinal)
+            .Select(key => $"parameters.{key}.transform=none");
         return ProblemFile.Parse(source with { Overrides = [.. source.Overrides, .. changes, .. untransformed] }, catalog);
     }
 }

@@ -32,6 +32,9 @@ public enum ParameterTransform
 /// <param name="Name">A letter or underscore, then letters, digits and underscores.</param>
 public sealed record Parameter(string Name)
 {
+    /// <summary>The key under <c>parameters</c> where it stands: its name, or one that stands for several, such as <c>x*</c>.</summary>
+    public string Key { get; init; } = Name;
+
     /// <summary>What it is to the sampler.</summary>
     public ParameterRole Role => Tie is not null ? ParameterRole.Tied : Value is not null ? ParameterRole.Fixed : ParameterRole.Free;
 

@@ -10,7 +10,7 @@ public class ParameterReaderTests
     public void Short_and_long_forms_mean_the_same()
     {
         Parameter[] parameters = Read("a: 2\nb: { value: 2 }\nc: normal(0, 1)\nd: { prior: { gaussian: { mu: 0, sigma: 1 } } }\ne: { prior: flat }\nf: flat\ng: { tie: a }\nh: 1 / 2");
-        Assert.Equal(parameters[0] with { Name = "b" }, parameters[1]);
+        Assert.Equal(parameters[0] with { Name = "b", Key = "b" }, parameters[1]);
         Assert.Equal(parameters[2].Prior!.ToString(), parameters[3].Prior!.ToString());
         Assert.Equal("flat", parameters[4].Prior!.ToString());
         Assert.Equal("flat", parameters[5].Prior!.ToString());
