@@ -15,7 +15,9 @@ public class TargetComparisonTests
             .Parameter("slope", new Normal(0, 1))
             .Parameter("noise", new Uniform(0, 10))
             .Target(change(new Target("line", "y") { Times = [0, 1, 2, 3, 4], Values = [1, 2, 4, 6, 8], Sigmas = [0.5, 0.5, 0.5, 0.5, 1] }))
-            .Target(new Target("single", "tenfold") { Values = [21], Sigmas = [3] });
+
+            // a parameter that nothing uses is a mistake: this one adds nothing here
+            .Target(new Target("single", "tenfold") { Values = [21], Sigmas = [3], ExtraSigma = "0 * noise" });
         return (record is null ? builder : builder.Record(record)).Build();
     }
 
