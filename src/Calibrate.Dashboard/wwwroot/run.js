@@ -21,13 +21,13 @@ const steer = view => {
   const status = view.live?.status ?? null;
   const alive = status !== null && !["stopping", "completed", "failed"].includes(status);
   const allowed = { pause: alive && status !== "paused", resume: alive && status === "paused", stop: alive, extend: alive };
+  const focused = Object.values(buttons).find(button => button === document.activeElement);
   for (const [verb, button] of Object.entries(buttons)) {
-    // A button that has the focus is not taken away under the reader's hands: it moves to the one that undoes it.
-    const focused = document.activeElement === button;
     button.disabled = !allowed[verb];
-    if (focused && button.disabled) {
-      (buttons.pause.disabled ? buttons.resume.disabled ? byId("main") : buttons.resume : buttons.pause).focus();
-    }
+  }
+  // A button that has the focus is not taken away under the reader's hands: the focus moves to the one that undoes it.
+  if (focused?.disabled) {
+    (allowed.resume ? buttons.resume : allowed.pause ? buttons.pause : byId("main")).focus();
   }
   iterations.disabled = !allowed.extend;
   if (document.activeElement !== iterations && !iterations.value && view.iterations > 0) {
