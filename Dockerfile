@@ -9,7 +9,8 @@ COPY src ./src
 # Compiled ahead of time as well: every process of a cluster saves processor time when it starts.
 RUN dotnet publish src/Calibrate.Cli -c Release --use-current-runtime --self-contained false -p:PublishReadyToRun=true -o /calibrate
 
-FROM mcr.microsoft.com/dotnet/runtime:10.0
+# With ASP.NET Core: `serve-model` and `dashboard` are servers.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
 COPY --from=build /calibrate /opt/calibrate
 RUN ln -s /opt/calibrate/calibrate /usr/local/bin/calibrate \
     && mkdir /work && chown "$APP_UID" /work

@@ -18,12 +18,24 @@ trap cleanup EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
-# A browser for the tests of the pages: without one they are skipped, which nobody would notice here.
-if [ ! -x "${CALIBRATE_TEST_CHROMIUM:-/usr/bin/chromium}" ] && command -v apt-get > /dev/null; then
-  sudo=(); [ "$(id -u)" -eq 0 ] || sudo=(sudo)
-  install_chromium() { "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium > /dev/null; }
-  echo "test: installing chromium" >&2
-  install_chromium || { "${sudo[@]}" apt-get update -qq >&2 && install_chromium; } || { echo "could not install chromium; the tests of the pages need it"; exit 1; }
+# Debian's packages that some tests need, those that are missing.
+install() { # packages
+  local package missing=() sudo=()
+  for package in "$@"; do dpkg -s "$package" > /dev/null 2>&1 || missing+=("$package"); done
+  [ "${#missing[@]}" -gt 0 ] || return 0
+  [ "$(id -u)" -eq 0 ] || sudo=(sudo)
+  echo "test: installing ${missing[*]}" >&2
+  get() { "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null; }
+  get || { "${sudo[@]}" apt-get update -qq >&2 && get; }
+}
+
+if command -v apt-get > /dev/null; then
+  # A browser for the tests of the pages: without one they are skipped, which nobody would notice here.
+  [ -x "${CALIBRATE_TEST_CHROMIUM:-/usr/bin/chromium}" ] || install chromium || { echo "could not install chromium; the tests of the pages need it"; exit 1; }
+
+  # Libraries that exports are written with, the Python packages that read them back, and a sampler that serve-model is tested with.
+  install libnetcdf19 libhdf5-103-1 python3-xarray python3-netcdf4 python3-h5py python3-emcee \
+    || echo "test: some packages could not be installed; tests that need them are skipped" >&2
 fi
 
 # Runs of the person who started the tests are none of the tests' business.
@@ -40,25 +52,6 @@ else
   # shellcheck disable=SC1091
   . "$work/servers/env"
   unset CALIBRATE_JOURNAL CALIBRATE_BROKER
-
-  # A sampler that serve-model is tested with; without it that test is skipped.
-  if ! /usr/bin/python3 -c 'import emcee' 2> /dev/null && [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
-    apt-get install -y -qq --no-install-recommends python3-emcee > /dev/null 2>&1 || true
-  fi
-fi
-
-# Libraries that exports are written with, and the Python packages that read them back: without them those tests are skipped.
-if command -v apt-get > /dev/null; then
-  missing=()
-  for package in libnetcdf19 libhdf5-103-1 python3-xarray python3-netcdf4 python3-h5py python3-emcee; do
-    dpkg -s "$package" > /dev/null 2>&1 || missing+=("$package")
-  done
-  if [ "${#missing[@]}" -gt 0 ]; then
-    sudo=(); [ "$(id -u)" -eq 0 ] || sudo=(sudo)
-    install_readers() { "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" > /dev/null; }
-    echo "test: installing ${missing[*]}" >&2
-    install_readers || { "${sudo[@]}" apt-get update -qq >&2 && install_readers; } || echo "test: could not install ${missing[*]}; tests of exports that need them are skipped" >&2
-  fi
 fi
 
 dotnet build Calibrate.sln -c Release -v quiet || { echo "build failed"; exit 1; }
