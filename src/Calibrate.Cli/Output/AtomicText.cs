@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text;
+using Calibrate.Reports.Exports;
 
 namespace Calibrate.Cli.Output;
 
@@ -8,23 +8,19 @@ internal static class AtomicText
 {
     public static void Write(string path, Action<TextWriter> write)
     {
-        var unfinished = string.Create(CultureInfo.InvariantCulture, $"{path}.{Environment.ProcessId}.tmp");
+        using var files = new PendingFiles();
         try
         {
-            using (var writer = new StreamWriter(unfinished, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+            using (var writer = new StreamWriter(files.Add(path), append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
             {
                 write(writer);
             }
 
-            File.Move(unfinished, path, overwrite: true);
+            files.Commit();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new UserException($"{path} cannot be written: {exception.Message}", ExitCode.Failed);
-        }
-        finally
-        {
-            File.Delete(unfinished);
         }
     }
 }

@@ -15,8 +15,6 @@ internal sealed class RequestLine : IAsyncDisposable
 {
     private const string ReplyTo = "amq.rabbitmq.reply-to";
 
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
-
     private readonly IConnection connection;
     private readonly IChannel channel;
     private readonly ConcurrentDictionary<string, TaskCompletionSource<byte[]?>> open = new(StringComparer.Ordinal);
@@ -47,7 +45,7 @@ internal sealed class RequestLine : IAsyncDisposable
         }
         catch
         {
-            await opened.AbortAsync(Constants.ReplySuccess, "", CloseTimeout);
+            await opened.EndAsync();
             throw;
         }
     }
@@ -81,19 +79,7 @@ internal sealed class RequestLine : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        try
-        {
-            await connection.AbortAsync(Constants.ReplySuccess, "", CloseTimeout).WaitAsync(2 * CloseTimeout);
-            await connection.DisposeAsync().AsTask().WaitAsync(CloseTimeout);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // A connection that cannot even be closed is closed.
-            _ = exception;
-        }
-    }
+    public async ValueTask DisposeAsync() => await connection.EndAsync();
 
     private Task Settle(string? correlation, byte[]? body)
     {

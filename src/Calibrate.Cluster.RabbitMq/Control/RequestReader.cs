@@ -11,8 +11,6 @@ namespace Calibrate.Cluster.RabbitMq.Control;
 /// </summary>
 internal sealed class RequestReader : IAsyncDisposable
 {
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
-
     private readonly RunId run;
     private readonly ConnectionFactory factory;
     private readonly BrokerSettings settings;
@@ -81,7 +79,7 @@ internal sealed class RequestReader : IAsyncDisposable
             await channel.BasicConsumeAsync(queue.QueueName, autoAck: true, desk, ending.Token);
             connected();
             await closed.Task.WaitAsync(ending.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await desk.FinishAsync(CloseTimeout, clock);
+            await desk.FinishAsync(ConnectionEnd.Patience, clock);
 
             Task Close()
             {
@@ -91,21 +89,7 @@ internal sealed class RequestReader : IAsyncDisposable
         }
         finally
         {
-            await AbortAsync(connection);
-        }
-    }
-
-    private static async Task AbortAsync(IConnection connection)
-    {
-        try
-        {
-            await connection.AbortAsync(Constants.ReplySuccess, "", CloseTimeout).WaitAsync(2 * CloseTimeout);
-            await connection.DisposeAsync().AsTask().WaitAsync(CloseTimeout);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // A connection that cannot even be closed is closed.
-            _ = exception;
+            await connection.EndAsync();
         }
     }
 }

@@ -11,8 +11,6 @@ namespace Calibrate.Cluster.RabbitMq.Links;
 /// </summary>
 internal sealed class BrokerConnection : IAsyncDisposable
 {
-    private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
-
     private readonly IConnection connection;
     private readonly IChannel publishing;
     private readonly IChannel consuming;
@@ -75,7 +73,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
         }
         catch
         {
-            await AbortAsync(opened);
+            await opened.EndAsync();
             throw;
         }
     }
@@ -123,21 +121,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         closed.TrySetResult("ended");
-        await AbortAsync(connection);
-    }
-
-    private static async Task AbortAsync(IConnection connection)
-    {
-        try
-        {
-            await connection.AbortAsync(Constants.ReplySuccess, "", CloseTimeout).WaitAsync(2 * CloseTimeout);
-            await connection.DisposeAsync().AsTask().WaitAsync(CloseTimeout);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            // A connection that cannot even be closed is closed.
-            _ = exception;
-        }
+        await connection.EndAsync();
     }
 
     private Task Settle(ulong number, bool multiple, bool taken)

@@ -8,7 +8,9 @@ internal sealed class ModelChild : IDisposable
     private const int FirstSignal = 128;
     private const int LastSignal = FirstSignal + 64;
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(200);
+
+    // Over when the pipe is, unless what the program started outlives it; a busy machine may take its time.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     private readonly ProcessProgram program;
     private readonly ChildFolder folder;

@@ -6,7 +6,7 @@ namespace Calibrate.Reports.Exports;
 /// Files that appear under their names when all of them are complete and on the disk: each is written beside its place under a temporary name.
 /// Whatever was not committed is deleted.
 /// </summary>
-internal sealed class PendingFiles : IDisposable
+public sealed class PendingFiles : IDisposable
 {
     private static int count;
 
@@ -24,6 +24,7 @@ internal sealed class PendingFiles : IDisposable
     }
 
     /// <summary>A place for intermediate data beside a file.</summary>
+    /// <param name="path">The file it serves.</param>
     public string AddScratch(string path)
     {
         scratch.Add(Temporary(path));
@@ -32,6 +33,7 @@ internal sealed class PendingFiles : IDisposable
 
     /// <summary>Brings every file to the disk, then gives each its name.</summary>
     /// <returns>The names.</returns>
+    /// <exception cref="IOException">A file cannot be brought to the disk or given its name.</exception>
     public IReadOnlyList<string> Commit()
     {
         foreach (var (temporary, _) in pending)
@@ -48,6 +50,7 @@ internal sealed class PendingFiles : IDisposable
         return [.. pending.Select(file => file.Path)];
     }
 
+    /// <summary>Deletes whatever was not committed.</summary>
     public void Dispose()
     {
         foreach (var path in pending.Select(file => file.Temporary).Concat(scratch))

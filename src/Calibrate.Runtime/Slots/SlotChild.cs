@@ -12,7 +12,9 @@ namespace Calibrate.Runtime.Slots;
 internal sealed class SlotChild : IDisposable
 {
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(200);
+
+    // Over when the pipe is, unless what the program started outlives it; a busy machine may take its time.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
     private static int started;
 
     private readonly Process process;
