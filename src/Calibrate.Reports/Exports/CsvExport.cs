@@ -1,3 +1,4 @@
+using Calibrate.Numerics.Diagnostics;
 using Calibrate.Runtime.Reading;
 
 namespace Calibrate.Reports.Exports;
@@ -33,6 +34,7 @@ internal sealed class CsvExport : IRunExporter
 
     private static void Write(Utf8Rows rows, DrawSlab slab, int thin)
     {
+        DrawMatrix[] columns = [.. slab.Columns];
         for (var draw = 0; draw < slab.Draws; draw++)
         {
             for (var walker = 0; walker < slab.Walkers; walker++)
@@ -42,7 +44,7 @@ internal sealed class CsvExport : IRunExporter
                 rows.Add((long)walker);
                 rows.Add(',');
                 rows.Add((long)slab.FirstIteration + ((long)draw * thin));
-                foreach (var column in slab.Columns)
+                foreach (var column in columns)
                 {
                     rows.Add(',');
                     rows.Add(column.Chain(walker)[draw]);
