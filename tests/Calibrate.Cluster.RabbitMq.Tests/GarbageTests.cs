@@ -12,7 +12,8 @@ public class GarbageTests
     [SkippableFact]
     public async Task Garbage_on_every_queue_is_thrown_away_and_counted()
     {
-        var problem = TestCluster.Gaussian("garbage", mean: 8, iterations: 400);
+        // Some seconds long: progress is told, and reports are sent, twice a second.
+        var problem = TestCluster.Gaussian("garbage", mean: 8, iterations: 1500);
         var model = ClusterModel.Of(problem, BuildIdentity.Current);
         await using var party = await RawParty.OpenAsync((BrokerTopology.Watchers, ""));
         await using var cluster = new TestCluster();
